@@ -1,0 +1,127 @@
+// Everything that can happen to stored data, as data. The list of changes is also the audit trail.
+import type { Campaign } from './campaign.ts';
+import type { Invitation, Person, Unit } from './people.ts';
+import type { Answer, Explanation, Report, Submission } from './report.ts';
+import type { TemplateRef } from './template.ts';
+
+/** A change to one report. `was` is what stood there before (null: nothing), so that a change can be undone and audited. */
+export type ReportChange =
+  | {
+      readonly type: 'report_started';
+      readonly report: string;
+      readonly campaign: string;
+      readonly unit: string;
+      readonly template: TemplateRef;
+    }
+  | {
+      readonly type: 'answer_set';
+      readonly report: string;
+      readonly indicator: string;
+      readonly answer: Answer;
+      readonly was: Answer | null;
+      readonly undoes?: string;
+    }
+  | {
+      readonly type: 'answer_cleared';
+      readonly report: string;
+      readonly indicator: string;
+      readonly was: Answer;
+      readonly undoes?: string;
+    }
+  | {
+      readonly type: 'note_set';
+      readonly report: string;
+      readonly row: string;
+      readonly note: string;
+      readonly was: string | null;
+      readonly undoes?: string;
+    }
+  | {
+      readonly type: 'explained';
+      readonly report: string;
+      readonly rule: string;
+      readonly explanation: Explanation;
+    }
+  | {
+      readonly type: 'overridden';
+      readonly report: string;
+      readonly rule: string;
+      readonly explanation: Explanation;
+    }
+  | {
+      readonly type: 'submitted';
+      readonly report: string;
+      readonly submission: Omit<Submission, 'answers' | 'notes'>;
+    }
+  | { readonly type: 'withdrawn'; readonly report: string }
+  | { readonly type: 'accepted'; readonly report: string }
+  | { readonly type: 'returned'; readonly report: string; readonly explanation: Explanation }
+  | { readonly type: 'reopened'; readonly report: string };
+
+export type Change =
+  | ReportChange
+  | { readonly type: 'unit_set'; readonly unit: Unit }
+  | { readonly type: 'campaign_set'; readonly campaign: Campaign }
+  | { readonly type: 'invitation_set'; readonly invitation: Invitation }
+  /** Joined, left, renamed, a conversation gained or lost. */
+  | { readonly type: 'person_set'; readonly person: Person };
+
+/** A stored change with who, when and through which event; `id` is `<event>:<n>`. */
+export type Recorded = {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly conversation: string;
+  readonly change: Change;
+};
+
+/** The report after a change; `report_started` needs no earlier report. Throws when the change is for a report that does not exist. */
+export function applyToReport(report: Report | undefined, change: ReportChange): Report {
+  if (change.type === 'report_started') {
+    if (report) return report;
+    return {
+      id: change.report,
+      campaign: change.campaign,
+      unit: change.unit,
+      template: change.template,
+      status: 'inProgress',
+      answers: {},
+      notes: {},
+      explanations: {},
+      overrides: {},
+      submissions: [],
+      rev: 0,
+    };
+  }
+  if (!report) throw new Error(`change ${change.type} for report ${change.report}, which does not exist`);
+  switch (change.type) {
+    case 'answer_set':
+      return { ...report, answers: { ...report.answers, [change.indicator]: change.answer } };
+    case 'answer_cleared': {
+      const { [change.indicator]: _, ...answers } = report.answers;
+      return { ...report, answers };
+    }
+    case 'note_set':
+      return { ...report, notes: setNote(report.notes, change.row, change.note) };
+    case 'explained':
+      return { ...report, explanations: { ...report.explanations, [change.rule]: change.explanation } };
+    case 'overridden':
+      return { ...report, overrides: { ...report.overrides, [change.rule]: change.explanation } };
+    case 'submitted': {
+      const submission = { ...change.submission, answers: report.answers, notes: report.notes };
+      return { ...report, status: 'submitted', submissions: [...report.submissions, submission] };
+    }
+    case 'withdrawn':
+    case 'reopened':
+      return { ...report, status: 'inProgress' };
+    case 'accepted':
+      return { ...report, status: 'accepted' };
+    case 'returned':
+      return { ...report, status: 'returned', returned: change.explanation };
+  }
+}
+
+function setNote(notes: Readonly<Record<string, string>>, row: string, note: string): Record<string, string> {
+  const { [row]: _, ...others } = notes;
+  return note === '' ? others : { ...others, [row]: note };
+}

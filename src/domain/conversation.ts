@@ -1,0 +1,99 @@
+// What goes in and out of one conversation, and the little that is remembered about it.
+import type { Value } from './report.ts';
+
+/**
+ * A bold part of a message, so that no markup language has to be escaped in flows. Channels render it their own way.
+ */
+export type Span = string | { readonly bold: string };
+export type Text = readonly Span[];
+
+/** A button. `action` is at most 64 bytes of ASCII (the smallest platform limit) and is what comes back when it is pressed. */
+export type Button = { readonly label: string; readonly action: string };
+
+/** A file is made at the moment of sending: the table of a report as it stands, or as version n was submitted. */
+export type FileRequest = { readonly report: string; readonly version?: number };
+
+/**
+ * One message to one conversation. `key` names it within the conversation so that a later message can replace it (`replaces`)
+ * where the channel can edit; where it cannot, the later message is sent as a message of its own.
+ * `buttons` are rows of buttons. `mine`: what the person said, kept only for channels that have no history of their own.
+ */
+export type Message = {
+  readonly text: Text;
+  readonly buttons?: readonly (readonly Button[])[];
+  readonly file?: FileRequest;
+  readonly key?: string;
+  readonly replaces?: string;
+  readonly mine?: true;
+};
+
+export type UnsupportedKind =
+  | 'sticker'
+  | 'voice'
+  | 'photo'
+  | 'video'
+  | 'file'
+  | 'location'
+  | 'contact'
+  | 'forwarded'
+  | 'group'
+  | 'other';
+
+/**
+ * Something that happened in a conversation. `id` is unique for ever and the same when a platform repeats itself.
+ * `conversation` is "<channel>:<id on that channel>". `message` is the platform's id of the person's own message.
+ */
+export type Event = {
+  readonly id: string;
+  readonly conversation: string;
+  /** When the platform says it happened, ISO UTC. */
+  readonly at: string;
+} & (
+  | { readonly type: 'text'; readonly text: string; readonly message?: string }
+  /** The person changed a message sent before. */
+  | { readonly type: 'edited'; readonly text: string; readonly message: string }
+  | { readonly type: 'button'; readonly action: string }
+  | { readonly type: 'unsupported'; readonly what: UnsupportedKind }
+  /** The platform says this person can no longer be reached (blocked the bot), or can again. */
+  | { readonly type: 'reachable'; readonly reachable: boolean }
+);
+
+/** Where we wait for the person's next word. Positions are data, so that they survive restarts and new releases. */
+export type Waiting =
+  | { readonly flow: 'register' }
+  | { readonly flow: 'menu' }
+  /** `back`: the indicator to return to after a correction. */
+  | { readonly flow: 'fill'; readonly report: string; readonly indicator: string; readonly back?: string }
+  | { readonly flow: 'review'; readonly report: string; readonly page: number }
+  | { readonly flow: 'submit'; readonly report: string }
+  /** Waits for the words of a giải trình; `then` is where to go on. */
+  | { readonly flow: 'explain'; readonly report: string; readonly finding: string }
+  | { readonly flow: 'leave' }
+  | { readonly flow: 'coordinate'; readonly page: number }
+  /** Waits for the coordinator's reason: to return a report, or to let its hard findings pass. */
+  | { readonly flow: 'decide'; readonly report: string; readonly what: 'return' | 'override' };
+
+/** Words that were typed but not stored yet, and the readings offered for them. `id` is short and ties a button to this doubt. */
+export type Doubt = {
+  readonly id: string;
+  readonly report: string;
+  readonly indicator: string;
+  readonly typed: string;
+  readonly note?: string;
+  readonly readings: readonly { readonly value: Value; readonly note?: string }[];
+  readonly message?: string;
+};
+
+/** What is remembered of a conversation: small and of constant size. */
+export type Session = {
+  readonly conversation: string;
+  readonly person?: string;
+  readonly waiting: Waiting;
+  /** The newest doubts, newest first, at most 5, so that an older question's buttons still find the words typed for it. */
+  readonly doubts: readonly Doubt[];
+  /** When the person last did something, ISO. */
+  readonly lastAt?: string;
+  /** Wrong invitation codes tried since then. */
+  readonly attempts?: { readonly since: string; readonly count: number };
+  readonly rev: number;
+};

@@ -1,0 +1,57 @@
+// Units, the people who act for them, and the invitations that let a person in.
+
+/** A reporting unit; `id` is its official code where there is one. Dates are YYYY-MM-DD, both ends included. */
+export type Unit = {
+  readonly id: string;
+  readonly name: string;
+  /** sở | xã | phường | đặc khu | phòng … as imported. */
+  readonly kind: string;
+  readonly parent?: string;
+  readonly province?: string;
+  readonly validFrom?: string;
+  readonly validTo?: string;
+};
+
+export type Role = 'officer' | 'coordinator';
+
+/** One person in one unit. A person who left keeps the id (for the audit trail) but no conversation. */
+export type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly role: Role;
+  /** Conversation ids, e.g. "telegram:42"; the latest joined is last. */
+  readonly conversations: readonly string[];
+  /** Conversations that a platform says can no longer be reached (blocked, left). */
+  readonly unreachable: readonly string[];
+  readonly joinedAt: string;
+  readonly leftAt?: string;
+};
+
+/**
+ * A single-use invitation. The code itself (128 random bits) is never stored, only its SHA-256 in hex, which is the id.
+ * With `person` it lets that same person in on a further device.
+ */
+export type Invitation = {
+  readonly id: string;
+  readonly unit: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly person?: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly usedAt?: string;
+  readonly usedBy?: string;
+  readonly revokedAt?: string;
+};
+
+/** Why an invitation cannot be used now, or undefined when it can. */
+export function invitationFault(
+  invitation: Invitation | undefined,
+  now: string,
+): 'unknown' | 'used' | 'expired' | 'revoked' | undefined {
+  if (!invitation) return 'unknown';
+  if (invitation.revokedAt) return 'revoked';
+  if (invitation.usedAt) return 'used';
+  return invitation.expiresAt <= now ? 'expired' : undefined;
+}

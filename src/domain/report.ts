@@ -1,0 +1,90 @@
+// One unit's report for one period: the answers, the notes and where it stands. Answers live here, never in a session.
+import type { TemplateRef } from './template.ts';
+
+/**
+ * What stands in the figure cell. Four kinds of empty stay distinct (0 is a number):
+ * blank (để trống), notApplicable (không áp dụng), pending (chưa có số liệu).
+ * `decimals` is how many decimals the officer gave; percent 99,98 → { number: 99.98, decimals: 2 }.
+ * verbatim: kept as typed because it is not a figure; marked for the coordinator.
+ */
+export type Value =
+  | { readonly is: 'number'; readonly number: number; readonly decimals: number }
+  | { readonly is: 'choice'; readonly code: number }
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'date'; readonly date: string }
+  | { readonly is: 'verbatim'; readonly text: string }
+  | { readonly is: 'blank' }
+  | { readonly is: 'notApplicable' }
+  | { readonly is: 'pending' };
+
+/** Who wrote something, when (ISO, UTC) and through which event. */
+type Stamp = { readonly by: string; readonly at: string; readonly event: string };
+
+/** `value` may be missing when only a note was given so far. `message`: the officer's own message, so that editing it corrects the value. */
+export type Answer = Stamp & { readonly value?: Value; readonly note?: string; readonly message?: string };
+
+/** The words given for a soft finding (giải trình); '' when the officer only confirmed that the figures are right. */
+export type Explanation = Stamp & { readonly text: string };
+
+export type Status = 'notStarted' | 'inProgress' | 'submitted' | 'accepted' | 'returned';
+
+/** What was sent, whole, so that a later version can be compared with it. `checkCode` lets two people compare a printout. */
+export type Submission = Stamp & {
+  readonly version: number;
+  readonly values: number;
+  readonly checkCode: string;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly notes: Readonly<Record<string, string>>;
+};
+
+export type Report = {
+  readonly id: string;
+  readonly campaign: string;
+  readonly unit: string;
+  readonly template: TemplateRef;
+  readonly status: Status;
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** Notes on groups and sections, by row id. */
+  readonly notes: Readonly<Record<string, string>>;
+  /** By rule id. */
+  readonly explanations: Readonly<Record<string, Explanation>>;
+  /** Hard findings that a coordinator let pass, with the written reason, by rule id. */
+  readonly overrides: Readonly<Record<string, Explanation>>;
+  readonly submissions: readonly Submission[];
+  /** The coordinator's comment when it was returned. */
+  readonly returned?: Explanation;
+  /** Grows by one with every commit that changes the report. */
+  readonly rev: number;
+};
+
+/** A report's id from its campaign and unit. */
+export const reportId = (campaign: string, unit: string): string => `${campaign}/${unit}`;
+
+/** True when the indicator needs no further answer: a value, 0, blank or not applicable (pending still waits). */
+export const isAnswered = (answer: Answer | undefined): boolean =>
+  answer?.value !== undefined && answer.value.is !== 'pending';
+
+/** The figure of a number or a choice code; undefined for everything that is not a figure. */
+export function figure(answer: Answer | undefined): number | undefined {
+  const value = answer?.value;
+  if (value?.is === 'number') return value.number;
+  if (value?.is === 'choice') return value.code;
+  return undefined;
+}
+
+/** A report nobody has written in yet. */
+export function emptyReport(campaign: { id: string; template: TemplateRef }, unit: string): Report {
+  return {
+    id: reportId(campaign.id, unit),
+    campaign: campaign.id,
+    unit,
+    template: campaign.template,
+    status: 'notStarted',
+    answers: {},
+    notes: {},
+    explanations: {},
+    overrides: {},
+    submissions: [],
+    rev: 0,
+  };
+}

@@ -1,0 +1,27 @@
+// Comparing Vietnamese words the way people type them: with or without diacritics, capitals and extra spaces.
+
+/** Composed form, ordinary spaces, no invisible characters (zero-width, bidi, soft hyphen); what a person typed, otherwise untouched. */
+export function clean(text: string): string {
+  return (
+    text
+      .normalize('NFC')
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+      .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g, '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      .trim()
+  );
+}
+
+/** Lower case without diacritics, single spaces: "Đã  Có" → "da co". */
+export function fold(text: string): string {
+  return clean(text)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+}
