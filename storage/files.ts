@@ -1,0 +1,21 @@
+// The few ways in which the file store touches the disk: writing all of a buffer, and making names in a folder last.
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Writes the whole buffer at `position` (bytes), however many writes the system needs for it. */
+export async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+/** Makes new, renamed and removed names of a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,140 @@
+// What a turn may see of the state, and the other questions a store answers from it.
+import { type Campaign, unitsAbove } from '../src/domain/campaign.ts';
+import type { Session } from '../src/domain/conversation.ts';
+import type { Person } from '../src/domain/people.ts';
+import type { Report } from '../src/domain/report.ts';
+import type { Shelved, State, Talk } from './state.ts';
+import type { Loaded, Outgoing } from './storage.ts';
+
+/** `previous` by campaign names a report that may lie on the shelf, so that only the store can hand it out. */
+export type Looked = {
+  readonly loaded: Omit<Loaded, 'previous'>;
+  readonly previous: readonly {
+    readonly campaign: Campaign;
+    readonly report: string;
+    readonly of: Campaign;
+  }[];
+};
+
+type Ask = { readonly conversation: string; readonly event: string; readonly invitation?: string };
+
+/** Everything a turn may look at. The cost is that of what is returned and of the unit's own reports. */
+export function look(state: State, ask: Ask): Looked {
+  const talk = state.talks.get(ask.conversation);
+  const person = personOf(state, ask.conversation, talk?.session);
+  const invitation = ask.invitation === undefined ? undefined : state.invitations.get(ask.invitation);
+  // Somebody with an invitation in hand is about to be let in, and the same turn already shows the unit's reports.
+  const scope: Scope | undefined = person ?? invitation;
+  const campaigns = scope ? campaignsFor(state, scope) : [];
+  return {
+    loaded: {
+      handled: talk?.handled.has(ask.event) ?? false,
+      ...(talk?.session && { session: talk.session }),
+      ...(person && { person }),
+      ...(invitation && { invitation }),
+      units: scope ? unitsFor(state, scope) : [],
+      campaigns,
+      reports: scope ? reportsFor(state, scope, campaigns) : [],
+      people: scope ? peopleFor(state, scope) : [],
+      recent: scope ? [...(state.recent.get(scope.unit) ?? [])].reverse() : [],
+    },
+    previous: scope ? campaigns.flatMap((campaign) => previousOf(state, campaign, scope.unit)) : [],
+  };
+}
+
+/** Whose eyes a turn looks through. */
+type Scope = Pick<Person, 'unit' | 'role'>;
+
+/**
+ * Who is talking: the session names the person, but only one who still has this conversation, so that taking a conversation
+ * away closes every door at once. A lost session loses nothing: the conversation alone finds the person.
+ */
+function personOf(state: State, conversation: string, session: Session | undefined): Person | undefined {
+  const here = [...(state.peopleOfConversation.get(conversation) ?? [])];
+  const id = session ? here.find((candidate) => candidate === session.person) : here.at(-1);
+  return id === undefined ? undefined : state.people.get(id);
+}
+
+/** An officer sees the own unit and those above it, which tell who coordinates it. */
+const unitsFor = (state: State, person: Scope): Loaded['units'] =>
+  person.role === 'coordinator'
+    ? [...state.units.values()]
+    : found(
+        state.units,
+        unitsAbove(person.unit, (id) => state.units.get(id)),
+      );
+
+function campaignsFor(state: State, person: Scope): readonly Campaign[] {
+  const ids =
+    person.role === 'coordinator' ? state.openCampaigns : state.openCampaignsOfUnit.get(person.unit);
+  return found(state.campaigns, ids ?? []).sort((a, b) => compare(a.due, b.due) || compare(a.id, b.id));
+}
+
+function reportsFor(state: State, person: Scope, campaigns: readonly Campaign[]): readonly Report[] {
+  if (person.role === 'coordinator') {
+    return campaigns.flatMap(({ id }) => found(state.reports, state.reportsOfCampaign.get(id) ?? []));
+  }
+  const open = new Set(campaigns.map(({ id }) => id));
+  return found(state.reports, state.reportsOfUnit.get(person.unit) ?? []).filter((report) =>
+    open.has(report.campaign),
+  );
+}
+
+function peopleFor(state: State, person: Scope): readonly Person[] {
+  if (person.role === 'coordinator') return [...state.people.values()];
+  return found(
+    state.people,
+    new Set([...(state.peopleOfUnit.get(person.unit) ?? []), ...state.coordinators]),
+  );
+}
+
+function previousOf(state: State, campaign: Campaign, unit: string): Looked['previous'] {
+  let best: Looked['previous'][number] | undefined;
+  for (const id of state.reportsOfUnit.get(unit) ?? []) {
+    const report = card(state, id);
+    if (!report || report.status === 'notStarted' || report.template.id !== campaign.template.id) continue;
+    const of = state.campaigns.get(report.campaign);
+    if (!of || of.cutoff >= campaign.cutoff) continue;
+    if (!best || best.of.cutoff < of.cutoff) best = { campaign, report: id, of };
+  }
+  return best ? [best] : [];
+}
+
+const card = (state: State, id: string): Report | Shelved | undefined =>
+  state.reports.get(id) ?? state.shelved.get(id);
+
+/** Makes the answer to `load` from what was looked up and the previous reports, which the store fetched in the same order. */
+export function loadedFrom(looked: Looked, reports: readonly (Report | undefined)[]): Loaded {
+  const previous = looked.previous.flatMap(({ campaign, of }, n) => {
+    const report = reports[n];
+    return report ? [[campaign.id, { report, campaign: of }] as const] : [];
+  });
+  return { ...looked.loaded, previous: Object.fromEntries(previous) };
+}
+
+/** Messages not yet dealt with, in seq order per conversation. */
+export const unsentOf = (state: State): readonly Outgoing[] =>
+  [...state.unsent.values()].map((kept) => kept.out);
+
+/** At most `limit` of the newest remembered messages with seq greater than `after`, oldest first. */
+export function transcriptOf(talk: Talk | undefined, after: number, limit: number): readonly Outgoing[] {
+  const newer = (talk?.messages ?? []).map((kept) => kept.out).filter((out) => out.seq > after);
+  return limit > 0 ? newer.slice(-limit) : [];
+}
+
+/** Every stored session. */
+export const sessionsOf = (state: State): readonly Session[] =>
+  [...state.talks.values()].flatMap((talk) => (talk.session ? [talk.session] : []));
+
+/** Ids of a campaign's reports, on the shelf or not, in a fixed order. */
+export const reportIdsOf = (state: State, campaign: string): readonly string[] =>
+  [...(state.reportsOfCampaign.get(campaign) ?? [])].sort(compare);
+
+function found<T>(map: ReadonlyMap<string, T>, ids: Iterable<string>): T[] {
+  return [...ids].flatMap((id) => {
+    const value = map.get(id);
+    return value === undefined ? [] : [value];
+  });
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,112 @@
+// The state as it stands in the snapshot file: lists that a person can read, and the way from and to the maps in memory.
+import type { Campaign } from '../src/domain/campaign.ts';
+import type { Recorded } from '../src/domain/change.ts';
+import type { Session } from '../src/domain/conversation.ts';
+import type { Invitation, Person, Unit } from '../src/domain/people.ts';
+import type { Report } from '../src/domain/report.ts';
+import {
+  emptyState,
+  type Shelved,
+  type State,
+  setCampaign,
+  setPerson,
+  setReport,
+  setShelved,
+  type Talk,
+} from './state.ts';
+import type { Outgoing } from './storage.ts';
+
+export const FORMAT = 'chitieu-bot data';
+export const VERSION = 1;
+
+/** One list per kind of thing. `journal` is the number of the journal that continues it; 0: none, start a new one. */
+export type Saved = {
+  readonly format: string;
+  readonly version: number;
+  readonly journal: number;
+  readonly savedAt: string;
+  readonly units: readonly Unit[];
+  readonly people: readonly Person[];
+  readonly campaigns: readonly Campaign[];
+  readonly invitations: readonly Invitation[];
+  readonly reports: readonly Report[];
+  readonly history: readonly { readonly report: string; readonly records: readonly Recorded[] }[];
+  readonly recent: readonly { readonly unit: string; readonly records: readonly Recorded[] }[];
+  readonly shelved: readonly Shelved[];
+  readonly talks: readonly SavedTalk[];
+};
+
+type SavedTalk = {
+  readonly conversation: string;
+  readonly session?: Session;
+  readonly handled: readonly string[];
+  readonly messages: readonly (Outgoing & { readonly dealt: boolean })[];
+  readonly nextSeq: number;
+  readonly platformIds: readonly { readonly key: string; readonly id: string; readonly seq: number }[];
+};
+
+/** The lists that a snapshot must have to be one. */
+export const LISTS = [
+  'units',
+  'people',
+  'campaigns',
+  'invitations',
+  'reports',
+  'history',
+  'recent',
+  'shelved',
+  'talks',
+] as const satisfies readonly (keyof Saved)[];
+
+/** The state at this instant; later turns do not change what is returned. */
+export const capture = (state: State, journal: number): Saved => ({
+  format: FORMAT,
+  version: VERSION,
+  journal,
+  savedAt: new Date().toISOString(),
+  units: [...state.units.values()],
+  people: [...state.people.values()],
+  campaigns: [...state.campaigns.values()],
+  invitations: [...state.invitations.values()],
+  reports: [...state.reports.values()],
+  history: [...state.history].map(([report, records]) => ({ report, records: [...records] })),
+  recent: [...state.recent].map(([unit, records]) => ({ unit, records: [...records] })),
+  shelved: [...state.shelved.values()],
+  talks: [...state.talks].map(captureTalk),
+});
+
+const captureTalk = ([conversation, talk]: [string, Talk]): SavedTalk => ({
+  conversation,
+  ...(talk.session && { session: talk.session }),
+  handled: [...talk.handled],
+  messages: talk.messages.map(({ out, dealt }) => ({ ...out, dealt })),
+  nextSeq: talk.nextSeq,
+  platformIds: [...talk.platformIds].map(([key, { id, seq }]) => ({ key, id, seq })),
+});
+
+/** The state that was saved, with its indexes. */
+export function restore(saved: Saved): State {
+  const state = emptyState();
+  for (const unit of saved.units) state.units.set(unit.id, unit);
+  for (const person of saved.people) setPerson(state, person);
+  for (const campaign of saved.campaigns) setCampaign(state, campaign);
+  for (const invitation of saved.invitations) state.invitations.set(invitation.id, invitation);
+  for (const report of saved.reports) setReport(state, report);
+  for (const shelved of saved.shelved) setShelved(state, shelved);
+  for (const { report, records } of saved.history) state.history.set(report, [...records]);
+  for (const { unit, records } of saved.recent) state.recent.set(unit, [...records]);
+  for (const talk of saved.talks) restoreTalk(state, talk);
+  return state;
+}
+
+function restoreTalk(state: State, saved: SavedTalk): void {
+  const messages = saved.messages.map(({ dealt, ...out }) => ({ out, dealt }));
+  state.talks.set(saved.conversation, {
+    ...(saved.session && { session: saved.session }),
+    handled: new Set(saved.handled),
+    messages,
+    nextSeq: saved.nextSeq,
+    platformIds: new Map(saved.platformIds.map(({ key, id, seq }) => [key, { id, seq }])),
+  });
+  for (const kept of messages) if (!kept.dealt) state.unsent.set(kept.out.id, kept);
+}

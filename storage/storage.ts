@@ -1,0 +1,98 @@
+// What the bot needs of a store, in the bot's own verbs, and what every store promises.
+import type { Campaign } from '../src/domain/campaign.ts';
+import type { Change, Recorded } from '../src/domain/change.ts';
+import type { Message, Session } from '../src/domain/conversation.ts';
+import type { Invitation, Person, Unit } from '../src/domain/people.ts';
+import type { Report } from '../src/domain/report.ts';
+
+/** Everything one turn may look at. Missing is undefined. */
+export type Loaded = {
+  /** True when this event was committed before: nothing more must happen. */
+  readonly handled: boolean;
+  readonly session?: Session;
+  readonly person?: Person;
+  /** The person's unit and those above it; for a coordinator, all units. */
+  readonly units: readonly Unit[];
+  /** Open campaigns the person's unit takes part in (a coordinator: all open ones), oldest due first. */
+  readonly campaigns: readonly Campaign[];
+  /** Reports of those campaigns that belong to those units. */
+  readonly reports: readonly Report[];
+  /** The newest report of an earlier period by the same unit on the same template id, with its campaign, for each campaign. */
+  readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
+  /** People of those units (an officer: the unit's; a coordinator: everybody), and every coordinator. */
+  readonly people: readonly Person[];
+  /** The newest changes of this person's unit's reports, newest first, at most 50. */
+  readonly recent: readonly Recorded[];
+  readonly invitation?: Invitation;
+};
+
+/** A message waiting to be sent. `id` is `<event>:<n>`; `seq` orders a conversation. */
+export type Outgoing = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly message: Message;
+  readonly createdAt: string;
+  readonly attempts: number;
+};
+
+/** A message that was dealt with; `platform` is the channel's own id of it, for later edits. */
+export type Delivery =
+  | { readonly outcome: 'sent'; readonly platform?: string }
+  /** It may or may not have arrived; it is not sent again. */
+  | { readonly outcome: 'unknown'; readonly why: string }
+  | { readonly outcome: 'never'; readonly why: string }
+  /** Try again later: stays unsent, attempts grows. */
+  | { readonly outcome: 'retry'; readonly why: string };
+
+/** One turn, stored whole or not at all. `expects` are the revs that were read; another rev means somebody was faster. */
+export type Turn = {
+  readonly event: string;
+  readonly at: string;
+  readonly by: string;
+  readonly conversation: string;
+  readonly session?: Session;
+  readonly changes: readonly Change[];
+  readonly outgoing: readonly { readonly conversation: string; readonly message: Message }[];
+  readonly expects: {
+    /** rev of the session as read; 0 when there was none. Left out by turns that touch no session (command line). */
+    readonly session?: number;
+    /** rev of each report that changes, as read; 0 when it did not exist. */
+    readonly reports: Readonly<Record<string, number>>;
+  };
+};
+
+export type Storage = {
+  /**
+   * Reads what a turn needs. `invitation` is the SHA-256 (hex) of a code that the event contains; to somebody unknown who has
+   * one, everything is shown that its unit and role will see.
+   */
+  load(ask: { conversation: string; event: string; invitation?: string }): Promise<Loaded>;
+  /**
+   * Stores a turn: all of it or nothing, durable when it resolves.
+   * 'duplicate': this event was stored before, nothing changed. 'stale': a rev in `expects` is no longer current, nothing changed.
+   * Session and report revs grow by one. Records get ids `<event>:<n>`, outgoing messages ids `<event>:<n>` and the next seq of their conversation.
+   */
+  commit(turn: Turn): Promise<'done' | 'duplicate' | 'stale'>;
+  /** Messages not yet dealt with, in seq order per conversation. */
+  unsent(): Promise<readonly Outgoing[]>;
+  /** Records what became of a message. Durable soon, not at once: a repeat after a crash is possible and allowed. */
+  markSent(id: string, delivery: Delivery): Promise<void>;
+  /** The channel's own id of the newest sent message with this key, if it is still known (at least the last 200 of a conversation are). */
+  sentAs(conversation: string, key: string): Promise<string | undefined>;
+  /** The newest messages of a conversation, sent or not, oldest first, with seq greater than `after`, for channels that show history. */
+  transcript(conversation: string, after: number, limit: number): Promise<readonly Outgoing[]>;
+  /** Every recorded change of a report, oldest first. */
+  history(report: string): Promise<readonly Recorded[]>;
+  report(id: string): Promise<Report | undefined>;
+  reports(campaign: string): Promise<readonly Report[]>;
+  campaign(id: string): Promise<Campaign | undefined>;
+  campaigns(): Promise<readonly Campaign[]>;
+  unit(id: string): Promise<Unit | undefined>;
+  units(): Promise<readonly Unit[]>;
+  people(): Promise<readonly Person[]>;
+  invitations(): Promise<readonly Invitation[]>;
+  /** Conversations with their sessions. */
+  sessions(): Promise<readonly Session[]>;
+  close(): Promise<void>;
+};

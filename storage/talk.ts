@@ -1,0 +1,85 @@
+// What is remembered of a conversation: the events it had, the messages that go out, and the channel's ids of those sent.
+import type { Message } from '../src/domain/conversation.ts';
+import type { State, Talk } from './state.ts';
+import type { Delivery, Outgoing } from './storage.ts';
+
+const HANDLED = 1000;
+const MESSAGES = 60;
+const KEYS = 200;
+
+/** The conversation's memory, made when there was none. */
+export function talkOf(state: State, conversation: string): Talk {
+  const known = state.talks.get(conversation);
+  if (known) return known;
+  const talk: Talk = { handled: new Set(), messages: [], nextSeq: 1, platformIds: new Map() };
+  state.talks.set(conversation, talk);
+  return talk;
+}
+
+/** Remembers that an event was stored; the oldest beyond 1,000 are forgotten. */
+export function remember(talk: Talk, event: string): void {
+  talk.handled.add(event);
+  dropOldest(talk.handled, HANDLED);
+}
+
+/** Puts a message behind the others of its conversation. `at` is ISO, UTC. */
+export function queueMessage(
+  state: State,
+  conversation: string,
+  id: string,
+  message: Message,
+  at: string,
+): void {
+  const talk = talkOf(state, conversation);
+  const out: Outgoing = { id, conversation, seq: talk.nextSeq, message, createdAt: at, attempts: 0 };
+  talk.nextSeq += 1;
+  const kept = { out, dealt: false };
+  talk.messages.push(kept);
+  state.unsent.set(id, kept);
+  trim(talk);
+}
+
+/**
+ * Records what became of a message; `attempts` counts failed tries so far and is absolute, so that doing this twice is harmless.
+ * A message that no longer waits, or was never known, changes nothing.
+ */
+export function settle(state: State, id: string, delivery: Delivery, attempts: number): void {
+  const kept = state.unsent.get(id);
+  if (!kept) return;
+  kept.out = { ...kept.out, attempts };
+  if (delivery.outcome === 'retry') return;
+  kept.dealt = true;
+  state.unsent.delete(id);
+  const talk = talkOf(state, kept.out.conversation);
+  if (delivery.outcome === 'sent') rememberPlatformId(talk, kept.out, delivery.platform);
+  trim(talk);
+}
+
+function rememberPlatformId(talk: Talk, out: Outgoing, platform: string | undefined): void {
+  const key = out.message.key;
+  if (key === undefined) return;
+  const known = talk.platformIds.get(key);
+  if (known && known.seq > out.seq) return;
+  talk.platformIds.delete(key);
+  if (platform === undefined) return;
+  talk.platformIds.set(key, { id: platform, seq: out.seq });
+  dropOldest(talk.platformIds, KEYS);
+}
+
+/** Messages that still wait are never dropped, however many there are. */
+function trim(talk: Talk): void {
+  while (talk.messages.length > MESSAGES) {
+    const oldest = talk.messages.findIndex((kept) => kept.dealt);
+    if (oldest < 0) return;
+    talk.messages.splice(oldest, 1);
+  }
+}
+
+function dropOldest(
+  ordered: { size: number; keys(): Iterator<string>; delete(key: string): boolean },
+  most: number,
+): void {
+  if (ordered.size <= most) return;
+  const oldest = ordered.keys().next();
+  if (!oldest.done) ordered.delete(oldest.value);
+}
