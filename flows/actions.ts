@@ -1,0 +1,69 @@
+// Buttons: what stands in their payload (at most 64 bytes) and how it is read back. Rows and reports go by their short hash.
+import type { Button } from '../src/domain/conversation.ts';
+import { shortHash } from '../src/domain/hash.ts';
+
+/**
+ * The verbs of buttons, one letter each to save room:
+ * choose a code, blank, notApplicable, pending, skip, keep; take a reading of a doubt, verbatim, asNote; goTo an indicator,
+ * moveNote (from current to another row); open, section, review, file; explain, confirmed; submit, sign, blankRest, withdraw, amend;
+ * accept, giveBack, override, askOverride; join another device, leave.
+ */
+export const VERBS = {
+  choose: 'c',
+  blank: 'b',
+  notApplicable: 'n',
+  pending: 'p',
+  skip: 'k',
+  keep: 'h',
+  take: 't',
+  verbatim: 'v',
+  asNote: 'o',
+  goTo: 'g',
+  moveNote: 'm',
+  open: 'r',
+  sections: 'q',
+  section: 's',
+  review: 'x',
+  file: 'f',
+  explain: 'e',
+  confirmed: 'z',
+  submit: 'u',
+  sign: 'y',
+  blankRest: 'l',
+  withdraw: 'w',
+  amend: 'a',
+  accept: 'A',
+  giveBack: 'T',
+  override: 'O',
+  askOverride: 'P',
+  board: 'B',
+  device: 'D',
+  leave: 'L',
+} as const;
+export type Verb = keyof typeof VERBS;
+
+const NAMES = new Map<string, Verb>(Object.entries(VERBS).map(([name, letter]) => [letter, name as Verb]));
+
+/** A button as decoded from its action; report and row by their short hash. */
+export type Press = {
+  readonly verb: Verb;
+  readonly report: string;
+  readonly row: string;
+  readonly arg: string;
+};
+
+/** A button; `report` and `row` are ids, `arg` a short word. */
+export function button(label: string, verb: Verb, report = '', row = '', arg: string | number = ''): Button {
+  const action = [VERBS[verb], report && shortHash(report), row && shortHash(row), arg].join(':');
+  return { label, action };
+}
+
+/** The button of a command, e.g. "/xemlai". */
+export const commandButton = (label: string, command: string): Button => ({ label, action: command });
+
+/** Reads an action back; undefined when it is not one of ours. */
+export function readAction(action: string): Press | undefined {
+  const [letter = '', report = '', row = '', ...rest] = action.split(':');
+  const verb = NAMES.get(letter);
+  return verb ? { verb, report, row, arg: rest.join(':') } : undefined;
+}

@@ -1,0 +1,59 @@
+// What each button does. A button names its own report and indicator, so an old one never answers the current question.
+import type { Change } from '../src/domain/change.ts';
+import { FILL } from '../src/text/fill.ts';
+import { COMMAND, ME } from '../src/text/menu.ts';
+import type { Press, Verb } from './actions.ts';
+import { byRef, indicatorOf, isEditable, type Outcome, rowByRef, type Turn } from './flow.ts';
+import { ON_INDICATOR } from './indicator-buttons.ts';
+import { leaving } from './leave.ts';
+import { lockedMessage } from './menu.ts';
+import { ON_REPORT } from './report-buttons.ts';
+
+const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
+
+/** Does what the pressed button says, for the report and row that it names. */
+export function press(pressed: Press, turn: Turn): Outcome {
+  const { verb, report, row, arg } = pressed;
+  if (verb === 'leave') return leaving(arg, turn);
+  if (verb === 'device') return anotherDevice(turn);
+  if (verb === 'board') return { go: { flow: 'coordinate', page: Number(arg) || 0 } };
+  const opened = byRef(turn.facts, report);
+  if (!opened) return stale;
+  const isCoordinator = turn.facts.person?.role === 'coordinator';
+  if (isCoordinator ? !FOR_COORDINATOR.has(verb) : DECISIONS.has(verb)) {
+    return { say: [{ text: [isCoordinator ? COMMAND.officerOnly : COMMAND.coordinatorOnly] }] };
+  }
+  const onReport = ON_REPORT[verb];
+  if (onReport) return onReport(opened, row, arg, turn);
+  const found = rowByRef(opened.template, row);
+  const indicator = found && indicatorOf(opened.template, found.id);
+  const onIndicator = ON_INDICATOR[verb];
+  if (!indicator || !onIndicator) return stale;
+  return isEditable(opened.report)
+    ? onIndicator(opened, indicator, arg, turn)
+    : { say: [lockedMessage(opened)] };
+}
+
+/** Taking in, giving back and letting pass are the coordinator's; writing figures and sending them are the unit's own. */
+const DECISIONS: ReadonlySet<Verb> = new Set(['accept', 'giveBack', 'override']);
+const FOR_COORDINATOR: ReadonlySet<Verb> = new Set([...DECISIONS, 'open', 'file']);
+
+/** A code that lets this same person in on another device or channel. */
+function anotherDevice({ facts }: Turn): Outcome {
+  const { person, fresh, now } = facts;
+  if (!person) return stale;
+  const expiresAt = new Date(Date.parse(now) + 7 * 86_400_000).toISOString();
+  const change: Change = {
+    type: 'invitation_set',
+    invitation: {
+      id: fresh.id,
+      unit: person.unit,
+      role: person.role,
+      name: person.name,
+      person: person.id,
+      createdAt: now,
+      expiresAt,
+    },
+  };
+  return { say: [{ text: ME.deviceCode(fresh.code, facts.links(fresh.code)) }], changes: [change] };
+}

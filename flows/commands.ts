@@ -1,0 +1,163 @@
+// Commands: words that begin with "/". Nothing else is ever taken for one, and a button may carry one.
+import { neighbour } from '../src/domain/progress.ts';
+import type { Value } from '../src/domain/report.ts';
+import { clean, fold } from '../src/domain/words.ts';
+import { privacyFault } from '../src/indicators/privacy.ts';
+import { rowName, short } from '../src/text/common.ts';
+import { FILL, FIND, NOTE, privacyRefused } from '../src/text/fill.ts';
+import { COMMAND, HELP, ME } from '../src/text/menu.ts';
+import { button } from './actions.ts';
+import { recordAnswer } from './fill.ts';
+import { findIndicators } from './find.ts';
+import {
+  type At,
+  indicatorOf,
+  isEditable,
+  type Opened,
+  type Outcome,
+  openable,
+  openReport,
+  type Turn,
+} from './flow.ts';
+import { fileMessage, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
+import { goTo, skip } from './navigate.ts';
+import { noteOnHeading, noteOnIndicator } from './notes.ts';
+import { join } from './register.ts';
+import { undo } from './undo.ts';
+
+type Command = (argument: string, turn: Turn) => Outcome;
+
+/** Every command by the word after the slash. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: (code, turn) => (code === '' ? start(turn) : join(turn)),
+  baocao: (_, turn) => (isCoordinator(turn) ? board() : { say: [listMessage(turn.facts)] }),
+  muc: (_, turn) => inReport(turn, (opened) => ({ say: [sectionsMessage(opened)] })),
+  lui: (_, turn) => atQuestion(turn, goBack),
+  hoantac: (_, turn) => undo(turn),
+  sua: (words, turn) => inReport(turn, (opened) => find(words, opened, turn)),
+  boqua: (_, turn) => atQuestion(turn, (opened, waiting) => skip(opened, waiting)),
+  trong: (note, turn) => emptyWith({ is: 'blank' }, note, turn),
+  khongapdung: (note, turn) => emptyWith({ is: 'notApplicable' }, note, turn),
+  ghichu: (note, turn) =>
+    atQuestion(turn, (opened, waiting) => noteOnIndicator(opened, waiting.indicator, note, turn)),
+  ghichumuc: (note, turn) =>
+    atQuestion(turn, (opened, waiting) => noteOnHeading(opened, waiting.indicator, note)),
+  xemlai: (_, turn) =>
+    inReport(turn, (opened) => ({ go: { flow: 'review', report: opened.report.id, page: 0 } })),
+  nop: (_, turn) =>
+    inReport(turn, (opened) =>
+      isEditable(opened.report)
+        ? { go: { flow: 'submit', report: opened.report.id } }
+        : { say: [lockedMessage(opened)] },
+    ),
+  file: (_, turn) => inReport(turn, (opened) => ({ say: [fileMessage(opened)] })),
+  toi: (_, turn) => aboutMe(turn),
+  trogiup: () => ({ say: [{ text: HELP }] }),
+};
+
+/** What a coordinator may ask too; the rest writes into a report, which only the unit itself does. */
+const FOR_EVERYBODY: ReadonlySet<string> = new Set(['start', 'baocao', 'toi', 'trogiup']);
+
+/** Runs "/word rest"; a group-chat suffix "/word@bot" is dropped. An unknown word is answered and changes nothing. */
+export function runCommand(text: string, turn: Turn): Outcome {
+  const match = /^\/([^\s@;:]*)(?:@\S+)?[\s;:]*([\s\S]*)$/.exec(clean(text));
+  const word = fold(match?.[1] ?? '');
+  const argument = (match?.[2] ?? '').trim();
+  const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  if (word === 'start' && command) return command(argument, turn);
+  if (!command) return { say: [{ text: [COMMAND.unknown(`/${match?.[1] ?? ''}`)] }] };
+  if (isCoordinator(turn) && !FOR_EVERYBODY.has(word)) return { say: [{ text: [COMMAND.officerOnly] }] };
+  return command(argument, turn);
+}
+
+const isCoordinator = (turn: Turn): boolean => turn.facts.person?.role === 'coordinator';
+const board = (): Outcome => ({ go: { flow: 'coordinate', page: 0 } });
+
+function start(turn: Turn): Outcome {
+  if (isCoordinator(turn)) return board();
+  const current = currentReport(turn);
+  return current ? resume(turn.facts, current) : { say: [listMessage(turn.facts)], go: { flow: 'menu' } };
+}
+
+/** The report in hand: the one we wait in, else the only one that is open. */
+function currentReport(turn: Turn): Opened | undefined {
+  const { waiting } = turn.session;
+  if ('report' in waiting) return openReport(turn.facts, waiting.report);
+  const all = openable(turn.facts);
+  const open = all.filter((each) => isEditable(each.report));
+  return open.length === 1 ? open[0] : all.length === 1 ? all[0] : undefined;
+}
+
+function inReport(turn: Turn, then: (opened: Opened) => Outcome): Outcome {
+  const opened = currentReport(turn);
+  return opened
+    ? then(opened)
+    : { say: [{ text: [COMMAND.noReport] }, ...(isCoordinator(turn) ? [] : [listMessage(turn.facts)])] };
+}
+
+function atQuestion(turn: Turn, then: (opened: Opened, waiting: At<'fill'>) => Outcome): Outcome {
+  const { waiting } = turn.session;
+  const opened = waiting.flow === 'fill' ? openReport(turn.facts, waiting.report) : undefined;
+  if (waiting.flow !== 'fill' || !opened) return { say: [{ text: [COMMAND.noQuestion] }] };
+  return isEditable(opened.report) ? then(opened, waiting) : { say: [lockedMessage(opened)] };
+}
+
+/** The previous indicator, with the way back to the one that was being asked. */
+function goBack(opened: Opened, waiting: At<'fill'>): Outcome {
+  const before = neighbour(opened.template, waiting.indicator, -1);
+  if (!before) return { say: [{ text: [FILL.first] }] };
+  return {
+    go: {
+      flow: 'fill',
+      report: opened.report.id,
+      indicator: before.id,
+      back: waiting.back ?? waiting.indicator,
+    },
+  };
+}
+
+function emptyWith(value: Value, note: string, turn: Turn): Outcome {
+  return atQuestion(turn, (opened, waiting) => {
+    const indicator = indicatorOf(opened.template, waiting.indicator);
+    if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
+    const words = note.replace(/^[;–—-]\s*/, '');
+    if (words.length > 2000) return { say: [{ text: [NOTE.tooLong] }] };
+    const fault = words === '' ? undefined : privacyFault(words);
+    if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+    return recordAnswer(opened, indicator, words === '' ? { value } : { value, note: words }, turn);
+  });
+}
+
+const MOST_CANDIDATES = 8;
+
+function find(words: string, opened: Opened, turn: Turn): Outcome {
+  if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
+  if (words === '') return { say: [{ text: [FIND.usage] }] };
+  const found = findIndicators(opened.template, words);
+  const only = found.length === 1 ? found[0] : undefined;
+  if (only) return { go: goTo(opened, only.id, turn) };
+  if (found.length === 0) return { say: [{ text: [FIND.none(words)] }] };
+  return {
+    say: [
+      {
+        text: [FIND.several(words, Math.max(0, found.length - MOST_CANDIDATES))],
+        buttons: found
+          .slice(0, MOST_CANDIDATES)
+          .map((row) => [
+            button(short(rowName(opened.template, row, 58), 60), 'goTo', opened.report.id, row.id),
+          ]),
+      },
+    ],
+  };
+}
+
+function aboutMe({ facts }: Turn): Outcome {
+  const { person } = facts;
+  if (!person) return {};
+  const unit = facts.units.find((each) => each.id === person.unit);
+  return {
+    say: [
+      { text: ME.who(person, unit), buttons: [[button(ME.device, 'device'), button(ME.leave, 'leave')]] },
+    ],
+  };
+}

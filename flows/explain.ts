@@ -1,0 +1,78 @@
+// A giải trình for one finding: one line of words, or a tap that says the figures are right.
+import type { Change } from '../src/domain/change.ts';
+import { shortHash } from '../src/domain/hash.ts';
+import type { Finding } from '../src/domain/rules.ts';
+import { clean } from '../src/domain/words.ts';
+import { privacyFault } from '../src/indicators/privacy.ts';
+import { lines } from '../src/text/common.ts';
+import { FILL, privacyRefused } from '../src/text/fill.ts';
+import { findingText } from '../src/text/findings.ts';
+import { EXPLAIN } from '../src/text/submit.ts';
+import { findingsOf, isExplainable, listed, openFindings } from './findings.ts';
+import { type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
+import { begun, stamp } from './record.ts';
+
+const MOST = 500;
+
+export const explain: Flow<'explain'> = {
+  prompt: (waiting, facts) => {
+    const opened = openReport(facts, waiting.report);
+    const finding = opened && findingById(facts, opened, waiting.finding);
+    if (!opened || !finding) return [{ text: [EXPLAIN.gone] }];
+    return [{ text: lines(findingText(opened.template, finding), EXPLAIN.ask) }];
+  },
+  answer: (waiting, input, turn) => {
+    const opened = openReport(turn.facts, waiting.report);
+    if (!opened || input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
+    const finding = findingById(turn.facts, opened, waiting.finding);
+    const go = { flow: 'review', report: opened.report.id, page: 0 } as const;
+    if (!finding) return { say: [{ text: [EXPLAIN.gone] }], go };
+    const words = clean(input.text);
+    if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
+    const fault = privacyFault(words);
+    if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+    return { say: [{ text: [EXPLAIN.saved] }], changes: explained(opened, [finding], words, turn), go };
+  },
+};
+
+const findingById = (facts: Facts, opened: Opened, id: string): Finding | undefined =>
+  findingsOf(facts, opened).find((each) => each.id === id && isExplainable(each));
+
+/** The explainable finding that a button names by its short form. */
+export const findingByRef = (facts: Facts, opened: Opened, ref: string): Finding | undefined =>
+  findingsOf(facts, opened).find((each) => shortHash(each.id) === ref && isExplainable(each));
+
+const explained = (opened: Opened, findings: readonly Finding[], text: string, turn: Turn): Change[] => [
+  ...begun(opened),
+  ...findings.map(
+    (each): Change => ({
+      type: 'explained',
+      report: opened.report.id,
+      rule: each.id,
+      explanation: { ...stamp(turn), text },
+    }),
+  ),
+];
+
+/**
+ * "Đã kiểm tra, số đúng" for one finding, or for all soft ones that were just listed (`expected` many: a list that has
+ * grown since is shown again instead).
+ */
+export function confirmFindings(opened: Opened, ref: string, expected: string, turn: Turn): Outcome {
+  if (ref !== '') {
+    const finding = findingByRef(turn.facts, opened, ref);
+    if (finding?.severity !== 'soft') return { say: [{ text: [EXPLAIN.gone] }] };
+    return { say: [{ text: [EXPLAIN.savedConfirmed] }], changes: explained(opened, [finding], '', turn) };
+  }
+  const soft = openFindings(findingsOf(turn.facts, opened), opened).filter(
+    (each) => each.severity === 'soft',
+  );
+  const go = { flow: 'submit', report: opened.report.id } as const;
+  if (String(soft.length) !== expected) return { go };
+  const { single, blank } = listed(soft);
+  return {
+    say: [{ text: [EXPLAIN.savedConfirmed] }],
+    changes: explained(opened, [...single, ...blank], '', turn),
+    go,
+  };
+}

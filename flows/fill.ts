@@ -1,0 +1,200 @@
+// The main conversation: one indicator after the other, each answer read, checked and echoed at once.
+import type { Doubt, Message } from '../src/domain/conversation.ts';
+import type { Value } from '../src/domain/report.ts';
+import type { Indicator } from '../src/domain/template.ts';
+import { clean, fold } from '../src/domain/words.ts';
+import { readAnswer } from '../src/indicators/index.ts';
+import { privacyFault } from '../src/indicators/privacy.ts';
+import type { Reading } from '../src/indicators/reading.ts';
+import { valueWords } from '../src/text/common.ts';
+import {
+  doubt as doubtText,
+  echo,
+  echoOther,
+  FILL,
+  NOTE,
+  privacyRefused,
+  READING,
+} from '../src/text/fill.ts';
+import { button } from './actions.ts';
+import { contextOf } from './context.ts';
+import { warnings } from './findings.ts';
+import {
+  type Flow,
+  factsAfter,
+  indicatorOf,
+  isEditable,
+  type Opened,
+  type Outcome,
+  openReport,
+  type Turn,
+} from './flow.ts';
+import { lockedMessage } from './menu.ts';
+import { goOn } from './navigate.ts';
+import { askIndicator, questionKey } from './question.ts';
+import { setAnswer, withDoubt, withoutDoubt } from './record.ts';
+
+export const fill: Flow<'fill'> = {
+  prompt: (waiting, facts) => {
+    const opened = openReport(facts, waiting.report);
+    const indicator = opened && indicatorOf(opened.template, waiting.indicator);
+    if (!opened || !indicator) return [{ text: [FILL.staleButton] }];
+    return isEditable(opened.report) ? [askIndicator(facts, opened, indicator)] : [lockedMessage(opened)];
+  },
+  answer: (waiting, input, turn) => {
+    const opened = openReport(turn.facts, waiting.report);
+    const indicator = opened && indicatorOf(opened.template, waiting.indicator);
+    if (!opened || !indicator) return { say: [{ text: [FILL.staleButton] }], go: { flow: 'menu' } };
+    if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
+    return answerTyped(opened, indicator, input, turn);
+  },
+};
+
+/** Typed words for one indicator, whether it is the one being asked or an earlier one that is corrected. */
+export function answerTyped(
+  opened: Opened,
+  indicator: Indicator,
+  input: { text: string; message?: string },
+  turn: Turn,
+): Outcome {
+  if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
+  const typed = clean(input.text);
+  const reading = readAnswer(typed, indicator, contextOf(turn.facts, opened, indicator));
+  const agreed = reading.is === 'accept' ? undefined : agreedReading(typed, opened, indicator, turn);
+  if (agreed) return recordAnswer(opened, indicator, agreed, turn);
+  if (reading.is === 'accept') return recordTyped(opened, indicator, reading, input.message, turn);
+  const fault = privacyFault(typed);
+  if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+  if (reading.is === 'ask' && reading.readings.length === 0 && reading.note && isNoteAlone(typed)) {
+    return noteBeforeValue(opened, indicator, reading.note, turn);
+  }
+  return askBack(opened, indicator, typed, reading, input.message, turn);
+}
+
+/** "đúng", "ok" … to a question that offered exactly one reading. */
+function agreedReading(typed: string, opened: Opened, indicator: Indicator, turn: Turn) {
+  const pending = turn.session.doubts.find(
+    (each) => each.report === opened.report.id && each.indicator === indicator.id,
+  );
+  const only = pending?.readings.length === 1 ? pending.readings[0] : undefined;
+  const words = fold(typed).replace(/[.!]+$/, '');
+  if (!only || !AGREED.has(words)) return undefined;
+  return { ...only, ...(pending?.message ? { message: pending.message } : {}) };
+}
+const AGREED = new Set([
+  'dung',
+  'ok',
+  'oke',
+  'phai',
+  'vang',
+  'u',
+  'dong y',
+  'dung roi',
+  'chinh xac',
+  'xac nhan',
+  'da',
+]);
+
+const isNoteAlone = (typed: string): boolean => /^\s*[;–—-]/.test(typed);
+
+function recordTyped(
+  opened: Opened,
+  indicator: Indicator,
+  reading: { value: Value; note?: string },
+  message: string | undefined,
+  turn: Turn,
+): Outcome {
+  const from = message === undefined ? {} : { message };
+  if (reading.value.is === 'text') {
+    const fault = privacyFault(reading.value.text);
+    if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+  }
+  const fault = reading.note ? privacyFault(reading.note) : undefined;
+  if (!fault) return recordAnswer(opened, indicator, { ...reading, ...from }, turn);
+  const kept = recordAnswer(opened, indicator, { value: reading.value, ...from }, turn);
+  return { ...kept, say: [...(kept.say ?? []), { text: [privacyRefused(fault, 'valueKept')] }] };
+}
+
+/** Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. */
+export function recordAnswer(
+  opened: Opened,
+  indicator: Indicator,
+  given: { value: Value; note?: string; message?: string },
+  turn: Turn,
+): Outcome {
+  const { answer, changes } = setAnswer(opened, indicator.id, given, turn);
+  const after = openReport(factsAfter(turn.facts, changes), opened.report.id) ?? opened;
+  const waiting = turn.session.waiting;
+  const isCurrent =
+    waiting.flow === 'fill' && waiting.report === opened.report.id && waiting.indicator === indicator.id;
+  const current = waiting.flow === 'fill' ? indicatorOf(opened.template, waiting.indicator) : undefined;
+  const echoed: Message = isCurrent
+    ? { text: echo(indicator, answer), replaces: questionKey(opened.report.id, indicator.id) }
+    : { text: echoOther(opened.template, indicator, answer, current) };
+  return {
+    say: [echoed, ...warnings(turn.facts, after, indicator.id)],
+    changes,
+    doubts: withoutDoubt(turn.session.doubts, opened.report.id, indicator.id),
+    ...(isCurrent ? { go: goOn(after, indicator, waiting) } : {}),
+  };
+}
+
+function noteBeforeValue(opened: Opened, indicator: Indicator, note: string, turn: Turn): Outcome {
+  const { changes } = setAnswer(opened, indicator.id, { note }, turn);
+  return {
+    say: [{ text: [...NOTE.saved(opened.template, indicator, note), '\n', NOTE.stillNeedsValue] }],
+    changes,
+  };
+}
+
+/** Keeps what was typed, says how it was read, and offers the readings, the text itself, or a note. */
+function askBack(
+  opened: Opened,
+  indicator: Indicator,
+  typed: string,
+  reading: Exclude<Reading, { is: 'accept' }>,
+  message: string | undefined,
+  turn: Turn,
+): Outcome {
+  const readings =
+    reading.is === 'confirm' ? [withNote(reading)] : reading.is === 'ask' ? reading.readings : [];
+  const doubt: Doubt = {
+    id: turn.facts.digest(turn.event).slice(0, 6),
+    report: opened.report.id,
+    indicator: indicator.id,
+    typed: typed.slice(0, 2000),
+    readings,
+    ...(reading.note ? { note: reading.note } : {}),
+    ...(message === undefined ? {} : { message }),
+  };
+  const keepsText = indicator.type !== 'text' && reading.why !== 'help' && reading.why !== 'tooBig';
+  return {
+    say: [
+      {
+        text: doubtText(indicator, typed, reading.why, readings.length > 0),
+        buttons: [...readingButtons(doubt, indicator), ...(keepsText ? [textButtons(doubt)] : [])],
+        key: questionKey(opened.report.id, indicator.id),
+      },
+    ],
+    doubts: withDoubt(turn.session.doubts, doubt),
+  };
+}
+
+const withNote = (reading: { value: Value; note?: string }): { value: Value; note?: string } =>
+  reading.note ? { value: reading.value, note: reading.note } : { value: reading.value };
+
+const readingButtons = (doubt: Doubt, indicator: Indicator) =>
+  doubt.readings.map((each, n) => [
+    button(
+      READING.save(valueWords(each.value, indicator), each.note ?? doubt.note),
+      'take',
+      doubt.report,
+      doubt.indicator,
+      `${doubt.id}.${n}`,
+    ),
+  ]);
+
+const textButtons = (doubt: Doubt) => [
+  button(READING.verbatim, 'verbatim', doubt.report, doubt.indicator, doubt.id),
+  button(READING.asNote, 'asNote', doubt.report, doubt.indicator, doubt.id),
+];

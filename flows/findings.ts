@@ -1,0 +1,129 @@
+// Checks while answering and before sending: what was found, with buttons that lead to the figures or to a giải trình.
+import type { Button, Message } from '../src/domain/conversation.ts';
+import { addressOf } from '../src/domain/progress.ts';
+import type { Answer } from '../src/domain/report.ts';
+import { checkRows } from '../src/domain/row-checks.ts';
+import { checkRules, type Finding } from '../src/domain/rules.ts';
+import { short } from '../src/text/common.ts';
+import { findingText } from '../src/text/findings.ts';
+import { EXPLAIN, valueOrNone } from '../src/text/submit.ts';
+import { button } from './actions.ts';
+import { type Facts, indicatorOf, type Opened } from './flow.ts';
+
+/**
+ * Everything the report's figures contradict, template rules first; only what reads these indicators when `only` is given.
+ * Last period's answers come in where the unit has them.
+ */
+export function findingsOf(facts: Facts, opened: Opened, only?: readonly string[]): readonly Finding[] {
+  const { template, report, campaign } = opened;
+  const last = facts.previous[campaign.id];
+  const sameKind =
+    last && last.campaign.period.kind === campaign.period.kind ? last.report.answers : undefined;
+  const sameYear =
+    last && last.campaign.period.year === campaign.period.year ? last.report.answers : undefined;
+  const options = {
+    notes: report.notes,
+    ...(only ? { only } : {}),
+    ...(sameKind ? { previous: sameKind } : {}),
+    ...(sameYear ? { earlier: sameYear } : {}),
+  };
+  return [...checkRules(template, report.answers, options), ...checkRows(template, report.answers, options)];
+}
+
+/** Findings that a giải trình or a coordinator's override has settled no longer stand in the way. */
+export function openFindings(findings: readonly Finding[], opened: Opened): readonly Finding[] {
+  const { explanations, overrides, answers } = opened.report;
+  return findings.filter((each) => {
+    const settled = isExplainable(each) ? (explanations[each.id] ?? overrides[each.id]) : overrides[each.id];
+    return !settled || each.rows.some((row) => isNewer(answers[row], settled.at));
+  });
+}
+
+/** A figure changed after it was explained must be explained anew. */
+const isNewer = (answer: Answer | undefined, than: string): boolean =>
+  answer !== undefined && answer.at > than;
+
+/** Soft findings and missing figures may be explained; an impossible figure may not. */
+export const isExplainable = (finding: Finding): boolean =>
+  finding.severity !== 'hard' || finding.kind === 'pending';
+
+/** Row checks that would only repeat at once what the officer just chose; they wait for the review. */
+const LATER: ReadonlySet<Finding['kind']> = new Set([
+  'noteInsteadOfValue',
+  'choiceBlank',
+  'verbatimInFigure',
+  'pending',
+]);
+
+/** What the newest value contradicts, said right after it, each with buttons to correct either figure. */
+export function warnings(facts: Facts, opened: Opened, indicator: string): readonly Message[] {
+  const found = openFindings(findingsOf(facts, opened, [indicator]), opened).filter(
+    (each) => each.severity !== 'info' && !LATER.has(each.kind),
+  );
+  return found.filter((each) => !followsFrom(each, found)).map((each) => findingMessage(opened, each));
+}
+
+/** A ratio of two figures that already contradict each other says nothing new at this moment. */
+const followsFrom = (finding: Finding, others: readonly Finding[]): boolean =>
+  finding.kind === 'rule' &&
+  finding.rule.kind === 'ratio' &&
+  others.some(
+    (other) =>
+      other.kind === 'rule' &&
+      other.rule.kind === 'atMost' &&
+      other.rows.every((row) => finding.rows.includes(row)),
+  );
+
+const MOST_FIXES = 3;
+
+/** One finding as a message with its buttons. */
+const findingMessage = (opened: Opened, finding: Finding): Message => ({
+  text: findingText(opened.template, finding),
+  buttons: findingButtons(opened, finding),
+});
+
+/** Buttons to correct the figures a finding reads, and to explain it where that is allowed. */
+export function findingButtons(opened: Opened, finding: Finding): Button[][] {
+  const { template, report } = opened;
+  const first = [...finding.rows].sort((a, b) => priority(finding, a) - priority(finding, b));
+  const fixes = first.flatMap((id) => {
+    const row = indicatorOf(template, id);
+    if (!row) return [];
+    const label = EXPLAIN.fix(
+      [addressOf(template, row), short(row.label, 30)].filter(Boolean).join(' '),
+      valueOrNone(report.answers, row),
+    );
+    return [[button(label, 'goTo', report.id, row.id)]];
+  });
+  const explain = isExplainable(finding)
+    ? [
+        [
+          button(EXPLAIN.button, 'explain', report.id, finding.id),
+          button(EXPLAIN.confirmed, 'confirmed', report.id, finding.id),
+        ],
+      ]
+    : [];
+  return [
+    ...fixes.slice(0, MOST_FIXES),
+    ...(finding.kind === 'pending' ? explain.map((row) => row.slice(0, 1)) : explain),
+  ];
+}
+
+/** The cells that are the trouble come first. */
+function priority(finding: Finding, row: string): number {
+  if (finding.kind !== 'rule') return 0;
+  return finding.missing.includes(row) || finding.offending.includes(row) ? 0 : 1;
+}
+
+/** How many points one message lists in full. */
+const MOST_LISTED = 8;
+
+/**
+ * What one message before sending lists: some points in full, and, once those fit, all codes left blank in one line. Nobody
+ * confirms what was not shown, so only these are confirmed together.
+ */
+export function listed(found: readonly Finding[]): { single: readonly Finding[]; blank: readonly Finding[] } {
+  const blank = found.filter((each) => each.kind === 'choiceBlank');
+  const others = found.filter((each) => each.kind !== 'choiceBlank');
+  return { single: others.slice(0, MOST_LISTED), blank: others.length <= MOST_LISTED ? blank : [] };
+}

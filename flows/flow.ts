@@ -1,0 +1,136 @@
+// What a conversation is made of: the facts it may look at, and what it returns. Pure data on both sides.
+import { type Campaign, covers } from '../src/domain/campaign.ts';
+import type { Change, Recorded } from '../src/domain/change.ts';
+import { applyToReport } from '../src/domain/change.ts';
+import type { Doubt, Message, Session, Waiting } from '../src/domain/conversation.ts';
+import { shortHash } from '../src/domain/hash.ts';
+import type { Invitation, Person, Unit } from '../src/domain/people.ts';
+import { emptyReport, type Report, type Value } from '../src/domain/report.ts';
+import type { Indicator, Row, Template, TemplateRef } from '../src/domain/template.ts';
+import type { Press } from './actions.ts';
+
+/** Everything a turn may know. Nothing here changes during a turn, and nothing else may be asked. */
+export type Facts = {
+  /** The instant (ISO, UTC) and the office's time zone. */
+  readonly now: string;
+  readonly timezone: string;
+  readonly person?: Person;
+  readonly units: readonly Unit[];
+  /** Open campaigns, earliest due first. */
+  readonly campaigns: readonly Campaign[];
+  readonly reports: readonly Report[];
+  readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
+  readonly people: readonly Person[];
+  readonly recent: readonly Recorded[];
+  /** The invitation whose code this event contains, when there is one. */
+  readonly invitation?: Invitation;
+  /** A fresh random code that this turn may hand out, and the id under which it would be stored. */
+  readonly fresh: { readonly code: string; readonly id: string };
+  readonly template: (ref: TemplateRef) => Template | undefined;
+  /** SHA-256 in hex, so that flows need no crypto of their own. */
+  readonly digest: (text: string) => string;
+  /** The links under which an invitation code opens the channels that are on. */
+  readonly links: (code: string) => readonly { readonly channel: string; readonly link: string }[];
+};
+
+/** What the person did, after the shell has sorted out commands and platform details. */
+type Input =
+  | { readonly type: 'text'; readonly text: string; readonly message?: string }
+  | { readonly type: 'press'; readonly press: Press };
+
+/**
+ * What a flow returns. No `go`: stay, and say only what was wrong. With `go`, the prompt of the new place follows.
+ * `tell` reaches other conversations. `doubts` replaces the remembered doubts; `person: null` forgets who this is.
+ */
+export type Outcome = {
+  readonly say?: readonly Message[];
+  readonly tell?: readonly { readonly conversation: string; readonly message: Message }[];
+  readonly changes?: readonly Change[];
+  readonly go?: Waiting;
+  readonly person?: string | null;
+  readonly doubts?: readonly Doubt[];
+  readonly attempts?: { readonly since: string; readonly count: number };
+};
+
+export type At<F extends Waiting['flow']> = Extract<Waiting, { flow: F }>;
+
+/** Who acts, in which event, for stamping changes. */
+export type Turn = { readonly event: string; readonly session: Session; readonly facts: Facts };
+
+/** A conversation: what one sees on arriving, and what an input does there. */
+export type Flow<F extends Waiting['flow']> = {
+  readonly prompt: (waiting: At<F>, facts: Facts) => readonly Message[];
+  readonly answer: (waiting: At<F>, input: Input, turn: Turn) => Outcome;
+};
+
+/** A report with everything needed to talk about it. */
+export type Opened = {
+  readonly report: Report;
+  readonly campaign: Campaign;
+  readonly unit: Unit;
+  readonly template: Template;
+};
+
+/** A report of the person by its id; also one that nobody has begun. undefined: not theirs, closed, or its form is gone. */
+export function openReport(facts: Facts, id: string): Opened | undefined {
+  return openable(facts).find((each) => each.report.id === id);
+}
+
+/** All reports this person may fill (officer) or receive (coordinator), earliest due first. */
+export function openable(facts: Facts): readonly Opened[] {
+  return facts.campaigns.flatMap((campaign) => {
+    const template = facts.template(campaign.template);
+    if (!template) return [];
+    return campaign.units.flatMap((id) => {
+      const unit = facts.units.find((each) => each.id === id);
+      if (!unit || !mayOpen(facts, campaign, id)) return [];
+      const report = facts.reports.find((each) => each.campaign === campaign.id && each.unit === id);
+      const own = report ? facts.template(report.template) : template;
+      return own ? [{ report: report ?? emptyReport(campaign, id), campaign, unit, template: own }] : [];
+    });
+  });
+}
+
+function mayOpen(facts: Facts, campaign: Campaign, unit: string): boolean {
+  const person = facts.person;
+  if (!person) return false;
+  return person.role === 'officer' ? person.unit === unit : covers(person, unit, campaign, facts.units);
+}
+
+/** The report that a button names by its short form. */
+export const byRef = (facts: Facts, ref: string): Opened | undefined =>
+  openable(facts).find((each) => shortHash(each.report.id) === ref);
+
+/** The row that a button names by its short form. */
+export const rowByRef = (template: Template, ref: string): Row | undefined =>
+  template.rows.find((row) => shortHash(row.id) === ref);
+
+/** The indicator with this id, when it is one. */
+export function indicatorOf(template: Template, id: string): Indicator | undefined {
+  const row = template.byId.get(id);
+  return row?.row === 'indicator' ? row : undefined;
+}
+
+/** Values may be written only before sending, and after it was taken back, returned or reopened. */
+export const isEditable = (report: Report): boolean =>
+  report.status !== 'submitted' && report.status !== 'accepted';
+
+/** What the same unit answered last period on the same form. */
+export const previousValue = (facts: Facts, opened: Opened, indicator: string): Value | undefined =>
+  facts.previous[opened.campaign.id]?.report.answers[indicator]?.value;
+
+/** The facts after these changes, as far as prompts look at them. */
+export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
+  let reports = facts.reports;
+  let person = facts.person;
+  for (const change of changes) {
+    if (change.type === 'person_set')
+      person = person?.id === change.person.id || !person ? change.person : person;
+    else if ('report' in change) {
+      const old = reports.find((each) => each.id === change.report);
+      const next = applyToReport(old, change);
+      reports = old ? reports.map((each) => (each === old ? next : each)) : [...reports, next];
+    }
+  }
+  return person ? { ...facts, reports, person } : { ...facts, reports };
+}

@@ -1,0 +1,89 @@
+// Buttons under a question or a doubt: what each does to the indicator it names.
+import type { Doubt } from '../src/domain/conversation.ts';
+import type { Value } from '../src/domain/report.ts';
+import type { Indicator } from '../src/domain/template.ts';
+import { FILL, NOTE } from '../src/text/fill.ts';
+import type { Verb } from './actions.ts';
+import { recordAnswer } from './fill.ts';
+import type { Opened, Outcome, Turn } from './flow.ts';
+import { goOn, goTo, skip } from './navigate.ts';
+import { setAnswer, withoutDoubt } from './record.ts';
+
+const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
+
+type OnIndicator = (opened: Opened, indicator: Indicator, arg: string, turn: Turn) => Outcome;
+
+const empty =
+  (value: Value): OnIndicator =>
+  (opened, indicator, _arg, turn) =>
+    recordAnswer(opened, indicator, { value }, turn);
+
+/** By verb; `arg` is what stood behind the indicator in the button. */
+export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
+  choose: (opened, indicator, arg, turn) => {
+    const choice = indicator.choices.find((each) => String(each.code) === arg);
+    return choice
+      ? recordAnswer(opened, indicator, { value: { is: 'choice', code: choice.code } }, turn)
+      : stale;
+  },
+  blank: empty({ is: 'blank' }),
+  notApplicable: empty({ is: 'notApplicable' }),
+  pending: empty({ is: 'pending' }),
+  skip: (opened, indicator, _arg, turn) => {
+    const { waiting } = turn.session;
+    return waiting.flow === 'fill' && waiting.indicator === indicator.id ? skip(opened, waiting) : stale;
+  },
+  keep: (opened, indicator, _arg, turn) => {
+    const { waiting } = turn.session;
+    return waiting.flow === 'fill' && waiting.indicator === indicator.id
+      ? { go: goOn(opened, indicator, waiting) }
+      : stale;
+  },
+  take: (opened, indicator, arg, turn) => {
+    const [id = '', n = ''] = arg.split('.');
+    const doubt = doubtOf(opened, indicator, id, turn);
+    const reading = doubt?.readings[Number(n)];
+    if (!doubt || !reading) return { say: [{ text: [FILL.staleDoubt] }] };
+    const note = reading.note ?? doubt.note;
+    return recordAnswer(
+      opened,
+      indicator,
+      { value: reading.value, ...(note ? { note } : {}), ...source(doubt) },
+      turn,
+    );
+  },
+  verbatim: (opened, indicator, arg, turn) => {
+    const doubt = doubtOf(opened, indicator, arg, turn);
+    if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
+    const { text, note } = ownParts(doubt);
+    const value: Value = { is: 'verbatim', text };
+    return recordAnswer(opened, indicator, { value, ...(note ? { note } : {}), ...source(doubt) }, turn);
+  },
+  asNote: (opened, indicator, arg, turn) => {
+    const doubt = doubtOf(opened, indicator, arg, turn);
+    if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
+    const { changes, answer } = setAnswer(opened, indicator.id, { note: doubt.typed }, turn);
+    const text = NOTE.saved(opened.template, indicator, doubt.typed);
+    return {
+      say: [{ text: answer.value ? text : [...text, '\n', NOTE.stillNeedsValue] }],
+      changes,
+      doubts: withoutDoubt(turn.session.doubts, opened.report.id, indicator.id),
+    };
+  },
+  goTo: (opened, indicator, _arg, turn) => ({ go: goTo(opened, indicator.id, turn) }),
+};
+
+const doubtOf = (opened: Opened, indicator: Indicator, id: string, turn: Turn): Doubt | undefined =>
+  turn.session.doubts.find(
+    (each) => each.id === id && each.report === opened.report.id && each.indicator === indicator.id,
+  );
+
+const source = (doubt: Doubt): { message?: string } =>
+  doubt.message === undefined ? {} : { message: doubt.message };
+
+/** The officer's own words, with the note that stood behind them; a note proposed by the reading is not the officer's own. */
+function ownParts({ typed, note }: Doubt): { text: string; note?: string } {
+  if (!note || !typed.endsWith(note)) return { text: typed };
+  const text = typed.slice(0, typed.length - note.length).replace(/\s*[;\n–—-]\s*$/, '');
+  return text === '' ? { text: typed } : { text, note };
+}

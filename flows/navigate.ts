@@ -1,0 +1,38 @@
+// Moving through the form: on to the next gap, to a chosen indicator and back, and past one for later.
+import { nextIndicator } from '../src/domain/progress.ts';
+import type { Indicator } from '../src/domain/template.ts';
+import { FILL } from '../src/text/fill.ts';
+import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
+
+/** Where to go after an indicator: back to where a correction was begun, else the next gap, else the review. */
+export function goOn(opened: Opened, indicator: Indicator, waiting: At<'fill'>): At<'fill'> | At<'review'> {
+  const report = opened.report.id;
+  const back = waiting.back;
+  if (
+    back !== undefined &&
+    opened.report.answers[back]?.value === undefined &&
+    indicatorOf(opened.template, back)
+  ) {
+    return { flow: 'fill', report, indicator: back };
+  }
+  const next = nextIndicator(opened.template, opened.report, back ?? indicator.id);
+  return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
+}
+
+/** Leaves an indicator for later: no value is stored. */
+export function skip(opened: Opened, waiting: At<'fill'>): Outcome {
+  const indicator = indicatorOf(opened.template, waiting.indicator);
+  if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
+  return { say: [{ text: FILL.skipped(indicator) }], go: goOn(opened, indicator, waiting) };
+}
+
+/** To an indicator, remembering the question that was open, so that the dialog goes on there afterwards. */
+export function goTo(opened: Opened, indicator: string, turn: Turn): At<'fill'> {
+  const { waiting } = turn.session;
+  const from =
+    waiting.flow === 'fill' && waiting.report === opened.report.id
+      ? (waiting.back ?? waiting.indicator)
+      : undefined;
+  const back = from !== undefined && from !== indicator ? { back: from } : {};
+  return { flow: 'fill', report: opened.report.id, indicator, ...back };
+}

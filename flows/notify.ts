@@ -1,0 +1,60 @@
+// Who is told when a report moves, and what they should look at.
+import { covers } from '../src/domain/campaign.ts';
+import type { Message, Text } from '../src/domain/conversation.ts';
+import { lines } from '../src/text/common.ts';
+import { findingText } from '../src/text/findings.ts';
+import { COORDINATE, SUBMIT, valueOrNone } from '../src/text/submit.ts';
+import { findingsOf } from './findings.ts';
+import type { Facts, Opened } from './flow.ts';
+
+/** Conversations of the coordinators who look after this report's unit: the newest one of each that can be reached. */
+export function coordinators(facts: Facts, opened: Opened): readonly string[] {
+  return facts.people
+    .filter((each) => covers(each, opened.unit.id, opened.campaign, facts.units))
+    .flatMap((each) =>
+      each.conversations.filter((conversation) => !each.unreachable.includes(conversation)).slice(-1),
+    );
+}
+
+/** Conversations of the officers of a unit. */
+export const officers = (facts: Facts, unit: string): readonly string[] =>
+  facts.people
+    .filter((each) => each.role === 'officer' && each.unit === unit && each.leftAt === undefined)
+    .flatMap((each) =>
+      each.conversations.filter((conversation) => !each.unreachable.includes(conversation)).slice(-1),
+    );
+
+/** What a new version changed against the one before. */
+export function differences({ template, report }: Opened): Message[] {
+  const last = report.submissions.at(-1);
+  if (!last) return [];
+  const changed = template.indicators.filter(
+    (row) => valueOrNone(last.answers, row) !== valueOrNone(report.answers, row),
+  );
+  if (changed.length === 0) return [];
+  const rows = changed
+    .slice(0, 20)
+    .map((row) =>
+      SUBMIT.changedLine(template, row, valueOrNone(last.answers, row), valueOrNone(report.answers, row)),
+    );
+  return [{ text: lines(SUBMIT.changed(changed.length), ...rows) }];
+}
+
+/** What the coordinator should look at: explanations given, texts in figure cells. */
+export function remarks(facts: Facts, opened: Opened): Text[] {
+  const { template, report } = opened;
+  const found = findingsOf(facts, opened);
+  const explained = found.flatMap((each): Text[] => {
+    const words = report.overrides[each.id] ?? report.explanations[each.id];
+    return words && each.severity !== 'info'
+      ? [[...findingText(template, each), ` → ${COORDINATE.reason(words)}`]]
+      : [];
+  });
+  const verbatim = template.indicators.filter(
+    (row) => report.answers[row.id]?.value?.is === 'verbatim',
+  ).length;
+  return [
+    ...(verbatim > 0 ? [[COORDINATE.verbatim(verbatim)]] : []),
+    ...(explained.length > 0 ? [[COORDINATE.explained], ...explained.slice(0, 12)] : []),
+  ];
+}

@@ -1,0 +1,67 @@
+// Writing into a report: every change with who, when and what stood there before.
+import type { Change } from '../src/domain/change.ts';
+import type { Doubt } from '../src/domain/conversation.ts';
+import type { Answer, Value } from '../src/domain/report.ts';
+import type { Opened, Turn } from './flow.ts';
+
+/** The stamp of everything this turn writes. */
+export const stamp = (turn: Turn): { by: string; at: string; event: string } => ({
+  by: turn.facts.person?.id ?? '',
+  at: turn.facts.now,
+  event: turn.event,
+});
+
+/** The change that begins a report, needed before the first change to it. */
+export const begun = ({ report, campaign, unit }: Opened): Change[] =>
+  report.status === 'notStarted' && report.rev === 0
+    ? [
+        {
+          type: 'report_started',
+          report: report.id,
+          campaign: campaign.id,
+          unit: unit.id,
+          template: campaign.template,
+        },
+      ]
+    : [];
+
+/** A value for an indicator. A note given before stays unless a new one comes along. */
+export function setAnswer(
+  opened: Opened,
+  indicator: string,
+  given: { value?: Value; note?: string; message?: string },
+  turn: Turn,
+): { answer: Answer; changes: Change[] } {
+  const was = opened.report.answers[indicator];
+  const value = given.value ?? was?.value;
+  const note = given.note ?? was?.note;
+  const message = given.message === undefined ? undefined : `${turn.session.conversation}:${given.message}`;
+  const answer: Answer = {
+    ...stamp(turn),
+    ...(value ? { value } : {}),
+    ...(note ? { note } : {}),
+    ...(message ? { message } : {}),
+  };
+  return {
+    answer,
+    changes: [
+      ...begun(opened),
+      { type: 'answer_set', report: opened.report.id, indicator, answer, was: was ?? null },
+    ],
+  };
+}
+
+/** A note on a heading; '' removes it. */
+export const setHeadingNote = (opened: Opened, row: string, note: string): Change[] => [
+  ...begun(opened),
+  { type: 'note_set', report: opened.report.id, row, note, was: opened.report.notes[row] ?? null },
+];
+
+const MOST_DOUBTS = 5;
+
+/** The remembered doubts with a new one in front; an older doubt of the same indicator goes. */
+export const withDoubt = (doubts: readonly Doubt[], doubt: Doubt): readonly Doubt[] =>
+  [doubt, ...withoutDoubt(doubts, doubt.report, doubt.indicator)].slice(0, MOST_DOUBTS);
+
+export const withoutDoubt = (doubts: readonly Doubt[], report: string, indicator: string): readonly Doubt[] =>
+  doubts.filter((each) => each.report !== report || each.indicator !== indicator);

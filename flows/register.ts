@@ -1,0 +1,72 @@
+// Letting a person in by an invitation code, and nobody without one.
+import type { Change } from '../src/domain/change.ts';
+import { invitationFault, type Person } from '../src/domain/people.ts';
+import { REGISTER, welcome } from '../src/text/menu.ts';
+import { type Facts, type Flow, factsAfter, type Outcome, type Turn } from './flow.ts';
+import { arrive } from './menu.ts';
+
+const MOST_ATTEMPTS = 5;
+const HOUR = 3_600_000;
+
+export const register: Flow<'register'> = {
+  prompt: () => [{ text: [REGISTER.stranger] }],
+  answer: () => ({ say: [{ text: [REGISTER.stranger] }] }),
+};
+
+/**
+ * `/start CODE`. A used code of the same person in the same conversation (a link opened again) simply goes on.
+ * Wrong codes are counted per conversation; nothing about units is ever said to someone unknown.
+ */
+export function join(turn: Turn): Outcome {
+  const { facts, session } = turn;
+  const { invitation, person } = facts;
+  const attempts =
+    session.attempts && Date.parse(facts.now) - Date.parse(session.attempts.since) < HOUR
+      ? session.attempts
+      : undefined;
+  if (!person && attempts && attempts.count >= MOST_ATTEMPTS) return { say: [{ text: [REGISTER.tooMany] }] };
+  const fault = invitationFault(invitation, facts.now);
+  if (fault === 'used' && person && invitation?.usedBy === person.id) return arrive(facts);
+  if (fault || !invitation) {
+    const count = { since: attempts?.since ?? facts.now, count: (attempts?.count ?? 0) + 1 };
+    return { say: [{ text: [REGISTER.fault[fault ?? 'unknown']] }], attempts: count };
+  }
+  if (person && person.id !== invitation.person && person.unit !== invitation.unit) {
+    const unit = facts.units.find((each) => each.id === person.unit);
+    return { say: [{ text: [REGISTER.otherUnit(person, unit?.name ?? person.unit)] }] };
+  }
+  return welcomeIn(turn, invitation, personFor(turn));
+}
+
+/** The person this invitation is for: an existing one on a further device, or a new one. */
+function personFor({ facts, session, event }: Turn): Person {
+  const { invitation, person } = facts;
+  const known = facts.people.find((each) => each.id === invitation?.person) ?? person;
+  const base: Person = known ?? {
+    id: `p${facts.digest(event).slice(0, 12)}`,
+    name: invitation?.name ?? '',
+    unit: invitation?.unit ?? '',
+    role: invitation?.role ?? 'officer',
+    conversations: [],
+    unreachable: [],
+    joinedAt: facts.now,
+  };
+  const others = base.conversations.filter((each) => each !== session.conversation);
+  return { ...base, conversations: [...others, session.conversation] };
+}
+
+function welcomeIn(turn: Turn, invitation: NonNullable<Facts['invitation']>, person: Person): Outcome {
+  const { facts } = turn;
+  const changes: Change[] = [
+    { type: 'person_set', person },
+    { type: 'invitation_set', invitation: { ...invitation, usedAt: facts.now, usedBy: person.id } },
+  ];
+  const unit = facts.units.find((each) => each.id === person.unit);
+  const arrival = arrive(factsAfter({ ...facts, person }, changes));
+  return {
+    ...arrival,
+    say: [...(unit ? [{ text: welcome(person, unit) }] : []), ...(arrival.say ?? [])],
+    changes,
+    person: person.id,
+  };
+}

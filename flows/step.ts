@@ -1,0 +1,181 @@
+// One turn: a pure function from what was known and what happened to what is remembered, changed and said.
+import type { Change } from '../src/domain/change.ts';
+import type { Event, Message, Session, Waiting } from '../src/domain/conversation.ts';
+import { privacyFault } from '../src/indicators/privacy.ts';
+import { FILL } from '../src/text/fill.ts';
+import { TROUBLE, unsupported } from '../src/text/menu.ts';
+import { readAction } from './actions.ts';
+import { press } from './buttons.ts';
+import { runCommand } from './commands.ts';
+import { coordinate, decide } from './coordinate.ts';
+import { explain } from './explain.ts';
+import { answerTyped, fill } from './fill.ts';
+import {
+  type At,
+  type Facts,
+  type Flow,
+  factsAfter,
+  indicatorOf,
+  type Outcome,
+  openable,
+  type Turn,
+} from './flow.ts';
+import { leave } from './leave.ts';
+import { arrive, menu } from './menu.ts';
+import { register } from './register.ts';
+import { review } from './review.ts';
+import { submit } from './submit.ts';
+
+const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
+  register,
+  menu,
+  fill,
+  review,
+  submit,
+  explain,
+  leave,
+  coordinate,
+  decide,
+};
+
+/** What a turn results in. The session's rev is still the one that was read; the store counts it up. */
+export type Step = {
+  readonly session: Session;
+  readonly changes: readonly Change[];
+  readonly messages: readonly { readonly conversation: string; readonly message: Message }[];
+};
+
+/** A conversation nobody has spoken in yet. */
+export const newSession = (conversation: string): Session => ({
+  conversation,
+  waiting: { flow: 'register' },
+  doubts: [],
+  rev: 0,
+});
+
+/**
+ * Handles one event. Never throws for anything a person did, asks no clock and no randomness (both are facts), and given
+ * the same arguments returns the same, so that a turn that lost a race can simply be done again.
+ */
+export function step(session: Session | undefined, event: Event, facts: Facts): Step {
+  const before = session ?? newSession(event.conversation);
+  const outcome = react(before, event, facts);
+  const changes = outcome.changes ?? [];
+  const after = remembered(before, outcome, facts);
+  const seen = factsAfter(facts, changes);
+  const prompts = outcome.go ? promptOf(outcome.go, seen) : [];
+  const own = [...(outcome.say ?? []), ...prompts].map((message) => ({
+    conversation: event.conversation,
+    message,
+  }));
+  return { session: after, changes, messages: [...own, ...(outcome.tell ?? [])] };
+}
+
+function remembered(before: Session, outcome: Outcome, facts: Facts): Session {
+  const { person: _, attempts: __, ...rest } = before;
+  const person = outcome.person === undefined ? before.person : (outcome.person ?? undefined);
+  const attempts = outcome.attempts ?? (outcome.person ? undefined : before.attempts);
+  return {
+    ...rest,
+    ...(person === undefined ? {} : { person }),
+    ...(attempts ? { attempts } : {}),
+    waiting: outcome.go ?? before.waiting,
+    doubts: outcome.doubts ?? before.doubts,
+    lastAt: facts.now,
+  };
+}
+
+function promptOf<F extends Waiting['flow']>(waiting: At<F>, facts: Facts): readonly Message[] {
+  const flow = FLOWS[waiting.flow as F] as Flow<F>;
+  return flow.prompt(waiting, facts);
+}
+
+function answerIn<F extends Waiting['flow']>(
+  waiting: At<F>,
+  input: { type: 'text'; text: string; message?: string },
+  turn: Turn,
+): Outcome {
+  const flow = FLOWS[waiting.flow as F] as Flow<F>;
+  return flow.answer(waiting, input, turn);
+}
+
+function react(session: Session, event: Event, facts: Facts): Outcome {
+  const turn: Turn = { event: event.id, session, facts };
+  if (event.type === 'unsupported' && event.what === 'group') return inGroup(session, facts);
+  if (event.type === 'reachable') return reachability(event.conversation, event.reachable, facts);
+  if (!facts.person) return stranger(event, turn);
+  switch (event.type) {
+    case 'text':
+      if (event.text.trimStart().startsWith('/')) return runCommand(event.text, turn);
+      // Somebody known whose session was lost: the conversation alone tells who it is, so we go on as if they had come back.
+      if (session.waiting.flow === 'register') return arrive(facts);
+      return answerIn(session.waiting, event, turn);
+    case 'button': {
+      if (event.action.startsWith('/')) return runCommand(event.action, turn);
+      const pressed = readAction(event.action);
+      return pressed ? press(pressed, turn) : { say: [{ text: [FILL.staleButton] }] };
+    }
+    case 'edited':
+      return corrected(event, turn);
+    case 'unsupported':
+      return { say: [{ text: [unsupported(event.what)] }] };
+  }
+}
+
+/** Somebody unknown may redeem a code and learns nothing else. */
+function stranger(event: Event, turn: Turn): Outcome {
+  const text = event.type === 'text' ? event.text.trim() : '';
+  if (/^\/start(@\S+)?\s+\S/i.test(text)) return runCommand(text, turn);
+  if (isBareCode(text)) return runCommand(`/start ${text}`, turn);
+  return { say: register.prompt({ flow: 'register' }, turn.facts) };
+}
+
+/** A code pasted without the command: at least 22 characters of base64url. */
+export const isBareCode = (text: string): boolean => /^[A-Za-z0-9_-]{22,64}$/.test(text);
+
+const GROUP_PAUSE = 3_600_000;
+
+/** Groups get one polite line an hour; no figures are ever taken or shown there. */
+function inGroup(session: Session, facts: Facts): Outcome {
+  const quiet =
+    session.lastAt !== undefined && Date.parse(facts.now) - Date.parse(session.lastAt) < GROUP_PAUSE;
+  return quiet ? {} : { say: [{ text: [unsupported('group')] }] };
+}
+
+function reachability(conversation: string, reachable: boolean, { person }: Facts): Outcome {
+  if (!person) return {};
+  const others = person.unreachable.filter((each) => each !== conversation);
+  return {
+    changes: [
+      {
+        type: 'person_set',
+        person: { ...person, unreachable: reachable ? others : [...others, conversation] },
+      },
+    ],
+  };
+}
+
+/** An edited message corrects the value that it gave. */
+function corrected(event: Extract<Event, { type: 'edited' }>, turn: Turn): Outcome {
+  if (turn.facts.person?.role !== 'officer') return { say: [{ text: [FILL.editedNothing] }] };
+  const message = `${event.conversation}:${event.message}`;
+  for (const opened of openable(turn.facts)) {
+    const found = Object.entries(opened.report.answers).find(([, answer]) => answer.message === message);
+    const indicator = found && indicatorOf(opened.template, found[0]);
+    if (indicator) return answerTyped(opened, indicator, event, turn);
+  }
+  const doubt = turn.session.doubts.find((each) => each.message === event.message);
+  const opened = doubt && openable(turn.facts).find((each) => each.report.id === doubt.report);
+  const indicator = opened && indicatorOf(opened.template, doubt.indicator);
+  return opened && indicator
+    ? answerTyped(opened, indicator, event, turn)
+    : { say: [{ text: [FILL.editedNothing] }] };
+}
+
+/**
+ * What a channel without a history of its own may keep of a person's words: no codes, and nothing that must not be stored.
+ */
+export function keptWords(text: string): string {
+  const isCode = /^\s*\/start(@\S+)?\s+\S/i.test(text) || isBareCode(text.trim());
+  return isCode || privacyFault(text) ? TROUBLE.hidden : text.slice(0, 4000);
+}

@@ -1,0 +1,215 @@
+// Words of the dialog that walks through the form: the question, the echo of an answer, and what was not understood.
+import type { Text } from '../domain/conversation.ts';
+import { ancestors, partName, placeInSection, progressOf } from '../domain/progress.ts';
+import type { Answer, Report, Value } from '../domain/report.ts';
+import type { Indicator, Row, Template } from '../domain/template.ts';
+import { example } from '../indicators/index.ts';
+import type { Why } from '../indicators/reading.ts';
+import { bar, bold, lines, rowName, short, valueWords } from './common.ts';
+
+/** What may be typed for an indicator, in one line. */
+function howTo(indicator: Indicator): string {
+  const sample = example(indicator);
+  switch (indicator.type) {
+    case 'count':
+      return `Nhập số nguyên, ví dụ ${sample} (ghi chú gõ sau dấu ;)`;
+    case 'percent':
+      return `Nhập tỷ lệ %, ví dụ ${sample} (ghi chú gõ sau dấu ;)`;
+    case 'decimal':
+      return `Nhập số, ví dụ ${sample} (ghi chú gõ sau dấu ;)`;
+    case 'choice':
+      return 'Chọn một nút, hoặc gõ mã hay tên (ghi chú gõ sau dấu ;)';
+    case 'date':
+      return `Nhập ngày/tháng/năm, ví dụ ${sample}`;
+    case 'text':
+      return 'Nhập nội dung bằng lời (cả tin được ghi nguyên)';
+  }
+}
+
+/** The question for one indicator: where we are, what is asked, what may be typed, what stood there. */
+export function question(
+  template: Template,
+  report: Report,
+  indicator: Indicator,
+  previous: { period: string; value: Value } | undefined,
+): Text {
+  const section = template.byId.get(indicator.section);
+  const place = placeInSection(template, indicator);
+  const whole = progressOf(template, report);
+  const above = ancestors(template, indicator)
+    .map((row) => ` › ${[row.stt, short(row.label, 44)].filter(Boolean).join(' ')}`)
+    .join('');
+  const answer = report.answers[indicator.id];
+  return lines(
+    `${section ? short(partName(template, section), 50) : ''}${above}`,
+    `Chỉ tiêu ${place.n}/${place.total} của mục · cả báo cáo ${bar(whole)} ${whole.answered}/${whole.total}`,
+    '',
+    [bold([indicator.stt, indicator.label].filter(Boolean).join(' '))],
+    indicator.unit === '' ? undefined : `Đơn vị tính: ${indicator.unit}`,
+    indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
+    previous ? `Kỳ trước (${previous.period}): ${valueWords(previous.value, indicator)}` : undefined,
+    answer?.value ? ['Đang ghi: ', bold(valueWords(answer.value, indicator))] : undefined,
+    answer?.note ? `Ghi chú: ${short(answer.note, 200)}` : undefined,
+    howTo(indicator),
+  );
+}
+
+/** The one line that takes the question's place. */
+export function echo(indicator: Indicator, answer: Answer): Text {
+  const value = answer.value ? valueWords(answer.value, indicator) : '';
+  return [
+    `✓ ${short(indicator.label, 120)}: `,
+    bold(value),
+    answer.value?.is === 'verbatim' ? ' (ghi nguyên văn, đầu mối tổng hợp sẽ xem)' : '',
+    answer.note ? ` — ghi chú: ${short(answer.note, 300)}` : '',
+  ];
+}
+
+/** Said when a button of an earlier question was pressed, or an earlier message was corrected. */
+export const echoOther = (
+  template: Template,
+  indicator: Indicator,
+  answer: Answer,
+  current: Indicator | undefined,
+): Text =>
+  lines(
+    ['Đã ghi cho chỉ tiêu ở trên, không phải câu đang hỏi:'],
+    echo(indicator, answer),
+    current ? `Câu đang hỏi vẫn là: ${rowName(template, current)}` : undefined,
+  );
+
+const WHY: Record<Why, string> = {
+  strippedText: 'Tin có một con số và phần chữ đi kèm.',
+  fraction: 'Đây là dạng phân số.',
+  none: 'Câu trả lời là không có.',
+  notYet: '“Chưa” có thể là 0, cũng có thể là chưa có số liệu.',
+  pendingWords: 'Chỉ tiêu này chưa có số liệu?',
+  dash: 'Dấu “-” có thể hiểu nhiều cách.',
+  cross: 'Dấu “x” có thể hiểu nhiều cách.',
+  asLastPeriod: 'Lấy số liệu kỳ trước.',
+  noLastPeriod: 'Chưa có số liệu kỳ trước của đơn vị trong hệ thống để giữ nguyên.',
+  words: 'Số được viết bằng chữ.',
+  notWhole: 'Chỉ tiêu này là số đếm nên cần số nguyên.',
+  badGrouping:
+    'Dấu chấm, dấu phẩy trong số chưa rõ: hàng nghìn phải đủ nhóm 3 chữ số (5.971), còn số đếm thì không có phần thập phân.',
+  percentInCount: 'Chỉ tiêu này cần số đếm, không phải tỷ lệ %.',
+  range: 'Đây là một khoảng; phụ lục cần một con số.',
+  estimate: 'Đây là số ước lượng; phụ lục cần số chính xác.',
+  exponent: 'Cách viết số này không rõ.',
+  negative: 'Số liệu này không thể âm.',
+  brackets: 'Số trong ngoặc có thể là số âm theo kiểu kế toán.',
+  zeroDecimals: 'Phần thập phân bằng 0.',
+  spacedGrouping: 'Trong số có dấu cách.',
+  itemNumber: 'Có thể là số thứ tự mục rồi đến số liệu.',
+  letterInNumber: 'Trong số có lẫn chữ cái (l, O…).',
+  secretCount: 'Chỉ nhận số lượng. Không gửi số, ký hiệu, trích yếu, nội dung văn bản mật qua đây.',
+  dateInCount: 'Đây là ngày tháng, không phải số lượng.',
+  help: 'Anh/chị cần hướng dẫn?',
+  threeDecimals: 'Tỷ lệ có 3 chữ số thập phân; hay anh/chị định nhập một số lượng?',
+  manyDecimals: 'Tỷ lệ có nhiều chữ số thập phân.',
+  belowOne: 'Tỷ lệ nhỏ hơn 1 %: có thể là dạng thập phân của một tỷ lệ lớn hơn.',
+  above100: 'Tỷ lệ này không thể quá 100 %.',
+  missingComma: 'Có thể thiếu dấu phẩy thập phân.',
+  growth: 'Đây là mức tăng, giảm; phụ lục cần tỷ lệ của kỳ này.',
+  looksLikeCount: 'Chỉ tiêu này là tỷ lệ %; con số trông giống một số lượng ở các dòng bên cạnh.',
+  noCases: 'Chưa phát sinh thì tỷ lệ thường là không áp dụng.',
+  weakWord: 'Anh/chị xác nhận giúp lựa chọn.',
+  outsideCodes: 'Mã này không có trong danh sách của chỉ tiêu.',
+  wordMeansOther: 'Ở chỉ tiêu này, từ hoặc mã đó không hẳn mang nghĩa thường dùng.',
+  yearMissing: 'Ngày chưa có năm; đề nghị lấy năm của kỳ báo cáo.',
+  dayMissing: 'Ngày chưa đủ ngày, tháng, năm.',
+  noSuchDay: 'Không có ngày này trong lịch.',
+  tooBig: 'Nội dung hoặc con số quá lớn.',
+  severalNumbers: 'Trong tin có nhiều con số.',
+  expression: 'Đây là một phép tính; đề nghị nhập kết quả.',
+  notUnderstood: 'Câu trả lời này chưa đọc được.',
+};
+
+/** What was typed, why it was not simply stored, and an example of what can be. */
+export function doubt(indicator: Indicator, typed: string, why: Why, hasReadings: boolean): Text {
+  return lines(
+    [`Anh/chị nhập “${short(typed, 120)}” cho chỉ tiêu `, bold(short(indicator.label, 90)), '.'],
+    WHY[why],
+    hasReadings ? 'Anh/chị chọn giúp, hoặc nhập lại:' : `${howTo(indicator)}.`,
+  );
+}
+
+export const READING = {
+  save: (value: string, note: string | undefined): string =>
+    note ? short(`Ghi ${value} — ghi chú: ${note}`, 60) : short(`Ghi ${value}`, 60),
+  verbatim: 'Ghi nguyên văn',
+  asNote: 'Đưa vào ghi chú',
+};
+
+export const BUTTON = {
+  blank: 'Để trống',
+  notApplicable: 'Không áp dụng',
+  pending: 'Chưa có số liệu',
+  skip: 'Để sau',
+  keep: 'Giữ nguyên',
+};
+
+const PRIVACY: Record<'secretDocument' | 'citizenId' | 'phone', string> = {
+  secretDocument:
+    'Nội dung giống số, ký hiệu của văn bản mật nên không được lưu. Không gửi số, ký hiệu, trích yếu, nội dung văn bản mật qua đây; chỉ nhập số lượng.',
+  citizenId:
+    'Nội dung giống số CCCD/CMND của một người nên không được lưu. Phụ lục chỉ cần số liệu, không cần thông tin cá nhân.',
+  phone:
+    'Nội dung giống số điện thoại nên không được lưu. Phụ lục chỉ cần số liệu, không cần thông tin cá nhân.',
+};
+export const privacyRefused = (fault: keyof typeof PRIVACY, kept: 'nothing' | 'valueKept'): string =>
+  kept === 'valueKept' ? `${PRIVACY[fault]} Số liệu vẫn được ghi, chỉ bỏ phần ghi chú.` : PRIVACY[fault];
+
+export const NOTE = {
+  saved: (template: Template, row: Row, note: string): Text => [
+    'Đã ghi chú cho ',
+    bold(rowName(template, row)),
+    `: ${short(note, 300)}`,
+  ],
+  removed: (template: Template, row: Row): Text => ['Đã xóa ghi chú của ', bold(rowName(template, row)), '.'],
+  usage: 'Gõ /ghichu rồi đến nội dung, ví dụ: /ghichu Số liệu tính đến 14/9. Để xóa ghi chú: /ghichu xóa',
+  usageHeading:
+    'Gõ /ghichumuc rồi đến nội dung để ghi chú cho dòng tiêu đề của nhóm đang nhập. Để xóa: /ghichumuc xóa',
+  moveTo: (template: Template, row: Row): string => short(`Chuyển sang: ${rowName(template, row, 45)}`, 60),
+  stillNeedsValue: 'Mời anh/chị nhập tiếp số liệu của chỉ tiêu này.',
+  tooLong: 'Ghi chú dài quá 2.000 ký tự nên chưa được ghi. Anh/chị rút gọn giúp.',
+  moved: (template: Template, row: Row): Text => [
+    'Đã chuyển ghi chú sang ',
+    bold(rowName(template, row)),
+    '.',
+  ],
+  nothingToMove: 'Ghi chú này đã được chuyển hoặc xóa trước đó.',
+};
+
+export const FILL = {
+  skipped: (indicator: Indicator): Text => [`↷ Để sau: ${short(indicator.label, 120)}`],
+  first: 'Đây là chỉ tiêu đầu tiên của báo cáo.',
+  undone: (indicator: Indicator, now: string): Text => [
+    '↶ Đã hoàn tác: ',
+    bold(short(indicator.label, 100)),
+    ` → ${now}`,
+  ],
+  undoneNote: (template: Template, row: Row): Text => [
+    '↶ Đã hoàn tác ghi chú của ',
+    bold(rowName(template, row)),
+    '.',
+  ],
+  nothingToUndo: 'Không còn thao tác nào của anh/chị để hoàn tác.',
+  notYetAnswered: 'chưa nhập',
+  staleDoubt:
+    'Nút này thuộc câu trả lời cũ đã được xử lý nên không đổi gì. Muốn sửa, gõ /sua rồi đến tên chỉ tiêu.',
+  staleButton: 'Nút này thuộc một câu cũ không còn hiệu lực. Gõ /baocao để xem báo cáo của anh/chị.',
+  editedNothing:
+    'Tin vừa sửa không gắn với chỉ tiêu nào nên không có số liệu nào thay đổi. Muốn sửa, gõ /sua rồi đến tên chỉ tiêu.',
+  notEditable: 'Báo cáo này đã nộp nên số liệu đang khóa.',
+  noQuestion: 'Hiện không có câu nào đang hỏi. Bấm Nhập tiếp, hoặc gõ /sua rồi đến tên chỉ tiêu cần sửa.',
+};
+
+export const FIND = {
+  usage:
+    'Gõ /sua rồi đến số thứ tự hoặc vài từ của chỉ tiêu, có dấu hay không dấu đều được. Ví dụ: /sua III.5, /sua ho so truc tuyen',
+  none: (words: string): string =>
+    `Không tìm thấy chỉ tiêu nào có “${short(words, 60)}”. Anh/chị thử ít từ hơn, hoặc gõ /muc để chọn theo mục.`,
+  several: (words: string, more: number): string =>
+    `Có nhiều chỉ tiêu ứng với “${short(words, 60)}”. Anh/chị chọn:${more > 0 ? ` (còn ${more} chỉ tiêu khác, gõ thêm từ để lọc)` : ''}`,
+};

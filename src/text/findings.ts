@@ -1,0 +1,182 @@
+// What a check found, in words: both figures are quoted, and it is said what to look at.
+import type { Text } from '../domain/conversation.ts';
+import type { Finding, RuleFinding } from '../domain/rules.ts';
+import type { Template, Term } from '../domain/template.ts';
+import { bold, rowName, short } from './common.ts';
+
+const MARK: Record<Finding['severity'], string> = { hard: '✗ ', soft: '⚠ ', info: 'ℹ ' };
+
+/** Figures as people write them: 5.971 and 92,94. */
+const shown = (figure: number | undefined): string =>
+  figure === undefined
+    ? 'trống'
+    : new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 4 }).format(figure);
+
+/** A finding in one or two sentences, its mark in front. */
+export function findingText(template: Template, finding: Finding): Text {
+  const why = finding.kind === 'rule' && finding.rule.why !== '' ? ` (${finding.rule.why})` : '';
+  const tail = finding.severity === 'hard' && finding.kind !== 'pending' ? ' Cần sửa trước khi nộp.' : '';
+  return [MARK[finding.severity], ...sentence(template, finding), `${why}.${tail}`];
+}
+
+/** "I.1 · Số nhiệm vụ đã hoàn thành" in quotes. */
+function name(template: Template, id: string): string {
+  const row = template.byId.get(id);
+  return row ? `“${rowName(template, row, 70)}”` : id;
+}
+
+const sumName = (template: Template, term: Term): string => term.map((id) => name(template, id)).join(' + ');
+const list = (template: Template, ids: readonly string[]): string =>
+  ids.map((id) => name(template, id)).join(', ');
+
+function sentence(template: Template, finding: Finding): Text {
+  if (finding.kind === 'rule') return ruleSentence(template, finding);
+  const row = name(template, finding.rows[0] ?? '');
+  switch (finding.kind) {
+    case 'noteInsteadOfValue':
+      return [
+        `${row} để trống số liệu nhưng có ghi chú “${short(finding.note, 80)}”; nếu ghi chú đã là câu trả lời, đề nghị nhập số liệu (kể cả 0)`,
+      ];
+    case 'choiceBlank':
+      return [`${row} chưa chọn mã nào và không có giải thích`];
+    case 'verbatimInFigure':
+      return [
+        `${row} có chữ trong ô số liệu: “${short(finding.text, 80)}”; đề nghị chuyển sang ghi chú và nhập số`,
+      ];
+    case 'tinyPercent':
+      return [`${row} là `, bold(`${shown(finding.number)} %`), ', nhỏ hơn 1 %; đề nghị kiểm tra lại'];
+    case 'outOfRange':
+      return [`${row} là `, bold(`${shown(finding.number)} %`), ', ngoài khoảng 0–100 %'];
+    case 'pending':
+      return [`${row} chưa có số liệu: cần nhập, hoặc giải trình để nộp`];
+    case 'jump':
+      return [
+        `${row} là `,
+        bold(shown(finding.number)),
+        ', kỳ trước là ',
+        bold(shown(finding.previous)),
+        '; chênh lệch lớn, đề nghị kiểm tra lại',
+      ];
+  }
+}
+
+function ruleSentence(template: Template, finding: RuleFinding): Text {
+  const { rule, left, right } = finding;
+  const a = bold(shown(left));
+  const b = bold(shown(right));
+  switch (rule.kind) {
+    case 'atMost':
+      return typeof rule.right === 'number'
+        ? [`${sumName(template, rule.left)} (`, a, ') lớn hơn ', b]
+        : [`${sumName(template, rule.left)} (`, a, `) lớn hơn ${sumName(template, rule.right)} (`, b, ')'];
+    case 'equal':
+      return typeof rule.right === 'number'
+        ? [`${sumName(template, rule.left)} (`, a, ') khác ', b]
+        : [`${sumName(template, rule.left)} (`, a, `) khác ${sumName(template, rule.right)} (`, b, ')'];
+    case 'sum':
+      return sumSentence(template, finding, rule);
+    case 'ratio':
+      return right === undefined
+        ? [
+            `${name(template, rule.value)} là `,
+            a,
+            ` nhưng mẫu số ${sumName(template, rule.whole)} bằng 0; nên để không áp dụng`,
+          ]
+        : [
+            `${name(template, rule.value)} là `,
+            a,
+            ', tính từ ',
+            `${sumName(template, rule.part)} chia ${sumName(template, rule.whole)} được `,
+            bold(shown(Math.round((right ?? 0) * 100) / 100)),
+            ' %',
+          ];
+    case 'range':
+      return [
+        `${name(template, rule.value)} là `,
+        a,
+        left !== undefined && right !== undefined && left < right
+          ? ', thấp hơn mức thường gặp '
+          : ', cao hơn mức ',
+        b,
+      ];
+    case 'filledWhen':
+      return [
+        `${name(template, rule.when)} là `,
+        a,
+        ` thì cần có ${list(template, finding.missing)} (kể cả 0)`,
+      ];
+    case 'blankWhen':
+      return [
+        `${name(template, rule.when)} là `,
+        a,
+        ` thì ${list(template, finding.offending)} nên để trống hoặc không áp dụng`,
+      ];
+    case 'zeroWhen':
+      return [
+        `${name(template, rule.when)} bằng 0 thì ${list(template, finding.offending)} phải bằng 0 hoặc để trống`,
+      ];
+    case 'together':
+      return [
+        `${sumName(template, rule.left)} (`,
+        a,
+        `) và ${sumName(template, rule.right)} (`,
+        b,
+        ') phải cùng có hoặc cùng bằng 0',
+      ];
+    case 'impliesSome':
+      return [
+        `${name(template, rule.when)} là `,
+        a,
+        ` thì ${sumName(template, rule.some)} phải từ 1 trở lên`,
+      ];
+    case 'notCountOf':
+      return [
+        `${name(template, rule.value)} là tỷ lệ %, nhưng số `,
+        a,
+        ` trông giống một số lượng trong ${name(template, rule.of)} (`,
+        b,
+        ')',
+      ];
+    case 'noteNumber':
+      return [
+        `${sumName(template, rule.value)} (`,
+        a,
+        `) khác con số trong ghi chú của ${name(template, rule.note)} (`,
+        b,
+        ')',
+      ];
+    case 'noteSaysNone':
+      return [
+        `Ghi chú của ${name(template, rule.note)} có “${rule.words}” nhưng ${list(template, finding.offending)} lại có số`,
+      ];
+    case 'cumulative':
+      return [`${name(template, rule.value)} là số lũy kế nhưng giảm so với kỳ trước: `, b, ' → ', a];
+    case 'change':
+      return [`${name(template, rule.value)} thay đổi nhiều so với kỳ trước: `, b, ' → ', a];
+  }
+}
+
+function sumSentence(
+  template: Template,
+  finding: RuleFinding,
+  rule: Extract<RuleFinding['rule'], { kind: 'sum' }>,
+): Text {
+  const parts = sumName(template, rule.parts);
+  const total = name(template, rule.total);
+  const left = bold(shown(finding.left));
+  if (finding.missing.includes(rule.total))
+    return [`${total} để trống trong khi ${parts} cộng lại là `, left];
+  const right = bold(shown(finding.right));
+  if (finding.state === 'incomplete') {
+    return [
+      `${total} là `,
+      right,
+      `, các phần đã nhập cộng lại mới được `,
+      left,
+      `; còn thiếu ${list(template, finding.missing)}`,
+    ];
+  }
+  return rule.exhaustive
+    ? [`${total} là `, right, `, không bằng tổng ${parts} (`, left, ')']
+    : [`Tổng ${parts} (`, left, `) lớn hơn ${total} (`, right, ')'];
+}

@@ -1,0 +1,215 @@
+// Words of reviewing, explaining, sending, and what the coordinator sees of it.
+
+import type { Campaign } from '../domain/campaign.ts';
+import type { Text } from '../domain/conversation.ts';
+import type { Unit } from '../domain/people.ts';
+import { partName, progressOf } from '../domain/progress.ts';
+import type { Explanation, Report, Submission } from '../domain/report.ts';
+import type { Indicator, Row, Template } from '../domain/template.ts';
+import {
+  bar,
+  bold,
+  lines,
+  momentWords,
+  periodWords,
+  rowName,
+  short,
+  statusWords,
+  timeLeft,
+  valueWords,
+} from './common.ts';
+
+export const REVIEW = {
+  head: (
+    template: Template,
+    report: Report,
+    counts: { missing: number; pending: number; hard: number; soft: number },
+  ): Text => {
+    const whole = progressOf(template, report);
+    const clean = counts.missing + counts.pending + counts.hard + counts.soft === 0;
+    return lines(
+      [bold('Xem lại'), ` ${bar(whole)} ${whole.answered}/${whole.total}`],
+      counts.missing > 0 ? `Chưa nhập: ${counts.missing} chỉ tiêu` : undefined,
+      counts.pending > 0 ? `Chờ số liệu: ${counts.pending} chỉ tiêu` : undefined,
+      counts.hard > 0 ? `✗ Cần sửa trước khi nộp: ${counts.hard}` : undefined,
+      counts.soft > 0 ? `⚠ Đề nghị kiểm tra lại hoặc giải trình: ${counts.soft}` : undefined,
+      clean ? 'Đã đủ số liệu, không còn điểm cần kiểm tra. Anh/chị có thể nộp.' : undefined,
+    );
+  },
+  section: (template: Template, part: Row, n: number): string =>
+    `${short(partName(template, part), 64)} (${n})`,
+  missing: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: chưa nhập`,
+  pending: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: chưa có số liệu`,
+  verbatim: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: ghi nguyên văn`,
+  goTo: (template: Template, row: Indicator): string => short(`→ ${rowName(template, row, 55)}`, 60),
+  more: (left: number): string => `Xem tiếp (còn ${left})`,
+  back: 'Trang trước',
+  resume: 'Nhập tiếp',
+  submit: 'Nộp báo cáo',
+  file: 'Tải bảng (.xlsx)',
+};
+
+export const EXPLAIN = {
+  button: 'Giải trình',
+  confirmed: 'Đã kiểm tra, số đúng',
+  fix: (row: string, value: string): string => short(`Sửa ${row}: ${value}`, 60),
+  ask: 'Anh/chị gõ ngắn gọn lý do (giải trình) cho điểm này. Nội dung sẽ in ở cột Ghi chú.',
+  saved: 'Đã ghi giải trình.',
+  savedConfirmed: 'Đã ghi nhận: số liệu đã được kiểm tra.',
+  gone: 'Điểm này đã được sửa hoặc không còn nữa.',
+  tooLong: 'Giải trình dài quá 500 ký tự, anh/chị rút gọn giúp.',
+  printed: (text: string): string => `Giải trình: ${text}`,
+};
+
+export const SUBMIT = {
+  missing: (template: Template, parts: readonly { part: Row; n: number }[], total: number): Text =>
+    lines(
+      [bold(`Chưa nộp được: còn ${total} chỉ tiêu chưa nhập`)],
+      ...parts.map(({ part, n }) => `· ${short(partName(template, part), 64)}: ${n}`),
+      `Anh/chị nhập tiếp (${template.indicators.length - total}/${template.indicators.length} đã có), hoặc quyết định để trống.`,
+    ),
+  resume: 'Nhập tiếp',
+  list: 'Xem từng chỉ tiêu',
+  blankRest: (n: number): string => `Để trống cả ${n} chỉ tiêu này`,
+  blanked: (n: number): string =>
+    `Đã ghi để trống ${n} chỉ tiêu. Cần nhập lại chỉ tiêu nào, gõ /sua rồi đến tên chỉ tiêu.`,
+  hard: (n: number): Text => [bold(`Cần sửa trước khi nộp: ${n} điểm`)],
+  askOverride: 'Số liệu đúng, xin ý kiến đầu mối',
+  overrideAsked: 'Đã gửi đầu mối tổng hợp. Khi đầu mối đồng ý (kèm lý do), anh/chị gõ /nop để nộp.',
+  noCoordinator: 'Chưa có đầu mối tổng hợp nào tham gia nên chưa gửi được. Anh/chị liên hệ trực tiếp giúp.',
+  soft: (n: number): Text => [bold(`Đề nghị kiểm tra lại trước khi nộp: ${n} điểm`)],
+  allChecked: 'Đã kiểm tra, số liệu đúng',
+  choicesBlank: (template: Template, rows: readonly string[]): string =>
+    `⚠ ${rows.length} chỉ tiêu chọn mã đang để trống, không có giải thích: ${rows.map((id) => nameOf(template, id)).join('; ')}.`,
+  listed: (n: number, total: number): string =>
+    `(Trên đây là ${n}/${total} điểm; các điểm còn lại hiện tiếp sau.)`,
+  confirm: (
+    template: Template,
+    report: Report,
+    campaign: Campaign,
+    unit: Unit,
+    name: string,
+    values: number,
+  ): Text =>
+    lines(
+      [bold(`Nộp báo cáo CCHC ${periodWords(campaign, template)}`)],
+      `${unit.name} · bản ${report.submissions.length + 1} · ${values} số liệu/${template.indicators.length} chỉ tiêu`,
+      `Tôi, ${name}, xác nhận số liệu là đúng và nộp báo cáo.`,
+    ),
+  sign: (name: string): string => short(`Xác nhận nộp – ${name}`, 60),
+  notYet: 'Chưa nộp, xem lại',
+  signHint: (name: string): string =>
+    `Để nộp, anh/chị bấm nút xác nhận hoặc gõ đúng họ tên: ${name}. Muốn xem lại, gõ /xemlai.`,
+  nameless: 'người nộp',
+  receipt: (
+    template: Template,
+    campaign: Campaign,
+    unit: Unit,
+    submission: Omit<Submission, 'answers' | 'notes'>,
+    timezone: string,
+  ): Text =>
+    lines(
+      [bold('Đã nộp báo cáo')],
+      `CCHC ${periodWords(campaign, template)} – ${unit.name}`,
+      `Lúc ${momentWords(submission.at, timezone)} · bản ${submission.version} · ${submission.values} số liệu`,
+      ['Mã kiểm tra: ', bold(submission.checkCode)],
+      'Bảng phụ lục (chưa ký số) gửi kèm. Khi đầu mối chưa tiếp nhận, anh/chị vẫn rút lại được.',
+    ),
+  changed: (n: number): string => `Bản này sửa ${n} chỉ tiêu so với bản trước:`,
+  changedLine: (template: Template, row: Indicator, was: string, now: string): string =>
+    `· ${rowName(template, row, 60)}: ${was} → ${now}`,
+  file: 'Bảng phụ lục',
+};
+
+export const COORDINATE = {
+  none: 'Hiện chưa có kỳ báo cáo nào đang mở. Kỳ báo cáo được mở bằng lệnh quản trị (campaign create).',
+  head: (template: Template | undefined, campaign: Campaign, now: string, timezone: string): Text => [
+    bold(template ? periodWords(campaign, template) : campaign.id),
+    ` – hạn ${momentWords(campaign.due, timezone)} (${timeLeft(campaign, now, timezone)})`,
+  ],
+  counts: (counts: readonly { status: string; n: number }[]): string =>
+    counts.map(({ status, n }) => `${n} ${status}`).join(' · '),
+  line: (template: Template, report: Report, unit: Unit): string => {
+    const whole = progressOf(template, report);
+    return `· ${short(unit.name, 40)}: ${statusWords(report)}${report.status === 'inProgress' || report.status === 'returned' ? ` ${whole.answered}/${whole.total}` : ''}`;
+  },
+  unit: (unit: Unit, report: Report): string => short(`${unit.name} – ${statusWords(report)}`, 60),
+  detail: (template: Template, report: Report, campaign: Campaign, unit: Unit, timezone: string): Text => {
+    const last = report.submissions.at(-1);
+    return lines(
+      [bold(unit.name), ` – ${periodWords(campaign, template)}: ${statusWords(report)}`],
+      last
+        ? `Bản ${last.version} nộp lúc ${momentWords(last.at, timezone)} · ${last.values} số liệu · mã kiểm tra ${last.checkCode}`
+        : undefined,
+      report.status === 'inProgress' || report.status === 'returned'
+        ? `Đang nhập ${progressOf(template, report).answered}/${template.indicators.length} chỉ tiêu`
+        : undefined,
+    );
+  },
+  received: (
+    template: Template,
+    campaign: Campaign,
+    unit: Unit,
+    submission: Omit<Submission, 'answers' | 'notes'>,
+    timezone: string,
+  ): Text =>
+    lines(
+      [bold(`${unit.name} đã nộp báo cáo`)],
+      `CCHC ${periodWords(campaign, template)} · bản ${submission.version} · ${submission.values} số liệu`,
+      `Lúc ${momentWords(submission.at, timezone)} · mã kiểm tra ${submission.checkCode}`,
+    ),
+  explained: 'Đơn vị giải trình:',
+  verbatim: (n: number): string => `Có ${n} chỉ tiêu ghi nguyên văn, đề nghị xem.`,
+  overridden: 'Được cho qua theo lý do của đầu mối:',
+  accept: 'Tiếp nhận',
+  giveBack: 'Trả lại',
+  override: 'Cho nộp (kèm lý do)',
+  refuseOverride: 'Đề nghị đơn vị sửa',
+  askReturn: (unit: Unit): string =>
+    `Anh/chị gõ lý do trả lại báo cáo của ${unit.name} (nêu rõ chỉ tiêu cần sửa).`,
+  askOverride: (unit: Unit): string =>
+    `Anh/chị gõ lý do cho phép ${unit.name} nộp với các điểm chưa khớp này.`,
+  accepted: (unit: Unit): string => `Đã tiếp nhận báo cáo của ${unit.name}.`,
+  returned: (unit: Unit): string => `Đã trả lại báo cáo của ${unit.name} để chỉnh sửa.`,
+  overrode: (unit: Unit): string => `Đã cho phép ${unit.name} nộp.`,
+  notSent: (unit: Unit): string => `${unit.name} chưa nộp, hoặc báo cáo đã được xử lý.`,
+  tellAccepted: (template: Template, campaign: Campaign): Text => [
+    bold('Báo cáo đã được tiếp nhận'),
+    ` – CCHC ${periodWords(campaign, template)}. Cảm ơn anh/chị.`,
+  ],
+  tellReturned: (template: Template, campaign: Campaign, reason: string): Text =>
+    lines(
+      [bold('Báo cáo được trả lại để chỉnh sửa'), ` – CCHC ${periodWords(campaign, template)}`],
+      `Lý do: ${reason}`,
+    ),
+  tellOverride: (reason: string): Text =>
+    lines(
+      'Đầu mối tổng hợp đồng ý cho nộp với các điểm chưa khớp.',
+      `Lý do: ${reason}`,
+      'Anh/chị gõ /nop để nộp báo cáo.',
+    ),
+  overrideRequest: (template: Template, campaign: Campaign, unit: Unit): Text =>
+    lines(
+      [bold(`${unit.name} xin nộp với điểm chưa khớp`)],
+      `CCHC ${periodWords(campaign, template)}. Đơn vị xác nhận số liệu đúng:`,
+    ),
+  withdrawn: (template: Template, campaign: Campaign, unit: Unit): string =>
+    `${unit.name} đã rút lại báo cáo CCHC ${periodWords(campaign, template)} để sửa.`,
+  reason: (explanation: Explanation): string =>
+    explanation.text === '' ? 'đơn vị đã kiểm tra, số đúng' : explanation.text,
+  fix: 'Sửa số liệu',
+  next: 'Trang sau',
+  back: 'Trang trước',
+  hello: 'Bấm một đơn vị để xem báo cáo, tải bảng, tiếp nhận hoặc trả lại.',
+};
+
+/** An indicator's value in words, or that it has none. */
+export function valueOrNone(answers: Report['answers'], row: Indicator): string {
+  const value = answers[row.id]?.value;
+  return value ? valueWords(value, row) : 'chưa nhập';
+}
+
+function nameOf(template: Template, id: string): string {
+  const row = template.byId.get(id);
+  return row ? rowName(template, row, 32) : id;
+}
