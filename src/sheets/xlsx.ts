@@ -1,0 +1,163 @@
+// Writes tables as an Excel workbook ready to print on A4.
+import { type Cell, type CellStyle, writeXlsx as encode, type MergeRange, type WriteSheet } from 'hucre/xlsx';
+import type { Sheet, SheetCell } from './layout.ts';
+import { BODY_SIZE, type Page, pageFor, titleFont } from './page.ts';
+
+const FONT = 'Times New Roman';
+const inches = (millimetres: number): number => millimetres / 25.4;
+const MARGINS = {
+  ...{ top: inches(20), bottom: inches(20), left: inches(30), right: inches(15) },
+  ...{ header: inches(10), footer: inches(10) },
+};
+const PAGE_NUMBER = `&C&"${FONT},Regular"&${BODY_SIZE}&P`;
+/** Height in points of the empty row between title and table. */
+const GAP = 8;
+/** The most characters a cell can hold. */
+const LONGEST = 32_767;
+const LONGEST_NAME = 31;
+
+const LINE = { style: 'thin' } as const;
+const BORDER = { top: LINE, bottom: LINE, left: LINE, right: LINE };
+
+/**
+ * The bytes of an .xlsx file with one worksheet for every table. The same tables and `created` always give the same bytes.
+ * Rejects when the library refuses a table.
+ */
+export function writeXlsx(
+  sheets: readonly Sheet[],
+  options: { readonly created: Date },
+): Promise<Uint8Array> {
+  const names = worksheetNames(sheets.map(({ name }) => name));
+  return encode({
+    sheets: sheets.map((sheet, n) => worksheet(sheet, names[n] ?? '')),
+    // The library's own setting for repeated rows forgets to quote names with spaces.
+    namedRanges: sheets.map((sheet, n) => ({
+      name: '_xlnm.Print_Titles',
+      range: `${quoted(names[n] ?? '')}!$${firstRow(sheet) + 1}:$${firstRow(sheet) + sheet.tiers}`,
+      scope: names[n] ?? '',
+    })),
+    defaultFont: { name: FONT, size: BODY_SIZE },
+    properties: { created: options.created, modified: options.created },
+  });
+}
+
+/** The header's first row, from 0: it follows the title and an empty row. */
+const firstRow = (sheet: Sheet): number => (sheet.title.length === 0 ? 0 : sheet.title.length + 1);
+
+function worksheet(sheet: Sheet, name: string): WriteSheet {
+  const page = pageFor(sheet);
+  const cells = new Map<string, Partial<Cell>>();
+  const merges: MergeRange[] = [];
+  writeTitle(sheet, cells, merges);
+  writeHeader(sheet, cells, merges);
+  const body = firstRow(sheet) + sheet.tiers;
+  sheet.rows.forEach((row, r) => {
+    row.cells.forEach((cell, c) => {
+      cells.set(`${body + r},${c}`, bodyCell(cell, page.rows[r]?.sizes[c]));
+    });
+  });
+  return {
+    name,
+    columns: page.widths.map((width) => ({ width })),
+    cells,
+    merges,
+    rowDefs: rowHeights(page),
+    pageSetup: {
+      ...{ paperSize: 'a4', orientation: page.orientation, margins: MARGINS, horizontalCentered: true },
+      ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    },
+    headerFooter: { oddFooter: PAGE_NUMBER },
+  };
+}
+
+function writeTitle(sheet: Sheet, cells: Map<string, Partial<Cell>>, merges: MergeRange[]): void {
+  sheet.title.forEach(({ text, style }, row) => {
+    const font = { ...titleFont(style), name: FONT, italic: style === 'attached' };
+    const alignment = { horizontal: 'center', vertical: 'center', wrapText: true } as const;
+    cells.set(`${row},0`, { ...textCell(text, font), style: { font, alignment } });
+    merge(merges, { row, col: 0, down: 1, across: sheet.columns.length });
+  });
+}
+
+function writeHeader(sheet: Sheet, cells: Map<string, Partial<Cell>>, merges: MergeRange[]): void {
+  const style = styleOf({ bold: true, align: 'center' });
+  for (const cell of sheet.header) {
+    const row = firstRow(sheet) + cell.row;
+    // Every place a merged cell covers needs the border, or its outline has gaps.
+    for (let down = 0; down < cell.down; down++)
+      for (let across = 0; across < cell.across; across++)
+        cells.set(`${row + down},${cell.col + across}`, { style });
+    cells.set(`${row},${cell.col}`, { ...textCell(cell.text, style.font), style });
+    merge(merges, { ...cell, row });
+  }
+}
+
+function merge(
+  merges: MergeRange[],
+  { row, col, down, across }: { row: number; col: number; down: number; across: number },
+): void {
+  if (down > 1 || across > 1)
+    merges.push({ startRow: row, startCol: col, endRow: row + down - 1, endCol: col + across - 1 });
+}
+
+function rowHeights(page: Page): Map<number, { height: number }> {
+  const gap = page.title.length > 0 ? [GAP] : [];
+  const heights = [...page.title, ...gap, ...page.header, ...page.rows.map(({ height }) => height)];
+  return new Map(heights.map((height, row) => [row, { height }]));
+}
+
+function bodyCell(cell: SheetCell, size = BODY_SIZE): Partial<Cell> {
+  const style = styleOf(cell, size);
+  switch (cell.kind) {
+    case 'text':
+      return { ...textCell(cell.text, style.font), style };
+    case 'number': {
+      const decimals = cell.decimals > 0 ? `.${'0'.repeat(cell.decimals)}` : '';
+      return { value: cell.number, type: 'number', style: { ...style, numFmt: `#,##0${decimals}` } };
+    }
+    case 'empty':
+      return { style };
+  }
+}
+
+const styleOf = ({ bold, align }: Pick<SheetCell, 'bold' | 'align'>, size = BODY_SIZE): CellStyle => ({
+  font: { name: FONT, size, bold },
+  border: BORDER,
+  // A figure at the very edge would run into the note beside it.
+  alignment: {
+    horizontal: align,
+    vertical: 'center',
+    wrapText: true,
+    ...(align === 'right' && { indent: 1 }),
+  },
+});
+
+/**
+ * Words stay words whatever they begin with. The library would write "#N/A" as an error unless it is formatted text, and
+ * spreadsheets read "_x0041_" as the letter A unless its first mark is written that way itself.
+ */
+function textCell(text: string, font: CellStyle['font']): Partial<Cell> {
+  const value = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\ufffe\uffff]/g, '')
+    .slice(0, LONGEST)
+    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
+  if (!value.startsWith('#')) return { value, type: 'string' };
+  return { type: 'richText', richText: [{ text: value, ...(font ? { font } : {}) }] };
+}
+
+/** Names that Excel allows: at most 31 characters, without []:*?/\ or outer apostrophes, no two alike, none "History". */
+function worksheetNames(names: readonly string[]): string[] {
+  const taken = new Set(['history']);
+  return names.map((name) => {
+    const allowed = name.replace(/[[\]:*?/\\]/g, ' ').replace(/\s+/g, ' ');
+    const cut = (suffix: string): string =>
+      `${allowed.slice(0, LONGEST_NAME - suffix.length).replace(/^[' ]+|[' ]+$/g, '') || 'Sheet'}${suffix}`;
+    let unique = cut('');
+    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = cut(` (${n})`);
+    taken.add(unique.toLowerCase());
+    return unique;
+  });
+}
+
+const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
