@@ -1,0 +1,58 @@
+// How fast we may speak on Telegram: about 25 calls a second in all and one a second in each chat, with short bursts. It only delays.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ALL = { every: 40, burst: 5 };
+const CHAT = { every: 1000, burst: 5 };
+/** Longer waits are given back to the caller, who can do something else meanwhile. */
+const LONGEST_WAIT = 15_000;
+/** Chats remembered at most before the idle ones are forgotten. */
+const CHATS = 1000;
+
+/**
+ * `turn` waits until a call in this chat is allowed and resolves to 0, or at once to the seconds to come back after when
+ * that is too long to wait. `hold`: Telegram asked for silence, in one chat or (without `chat`) altogether.
+ */
+export type Pace = {
+  turn(chat: string): Promise<number>;
+  hold(seconds: number, chat?: string): void;
+};
+
+/**
+ * A token bucket, told by a single number: `busy` is when the bucket would be full again. A call may go
+ * when that is no further away than the burst allows, and moves it on by one interval.
+ */
+export function createPace(now: () => number = () => performance.now()): Pace {
+  const chats = new Map<string, number>();
+  let all = 0;
+  let silent = 0;
+
+  const take = (busy: number, rate: { every: number; burst: number }): { at: number; busy: number } => {
+    const at = Math.max(now(), busy - (rate.burst - 1) * rate.every);
+    return { at, busy: Math.max(at, busy) + rate.every };
+  };
+
+  return {
+    async turn(chat) {
+      const slot = take(chats.get(chat) ?? 0, CHAT);
+      const wait = Math.max(slot.at, silent) - now();
+      if (wait > LONGEST_WAIT) return Math.ceil(wait / 1000);
+      if (chats.size >= CHATS) forgetIdle(chats, now());
+      chats.set(chat, slot.busy);
+      if (wait > 0) await sleep(wait);
+      // The place in the common line is taken only now, so that a waiting chat does not use up the others' turns.
+      const common = take(all, ALL);
+      all = common.busy;
+      if (common.at > now()) await sleep(common.at - now());
+      return 0;
+    },
+    hold(seconds, chat) {
+      const until = now() + seconds * 1000;
+      if (chat === undefined) silent = Math.max(silent, until);
+      else chats.set(chat, Math.max(chats.get(chat) ?? 0, until + (CHAT.burst - 1) * CHAT.every));
+    },
+  };
+}
+
+function forgetIdle(chats: Map<string, number>, now: number): void {
+  for (const [chat, busy] of chats) if (busy <= now) chats.delete(chat);
+}

@@ -1,0 +1,83 @@
+// The Telegram channel: private chats with a bot, received by long polling or by webhook. grammY carries the calls, nothing more.
+import type { Hono } from 'hono';
+import type { Channel } from './channel.ts';
+import { createApi, createReadFailure, createRedact, type ReadFailure, redactLog } from './telegram-api.ts';
+import { connectFirst, connectLater, type TelegramOptions } from './telegram-connect.ts';
+import { createIncoming } from './telegram-incoming.ts';
+import { createPace, type Pace } from './telegram-pace.ts';
+import { startPolling } from './telegram-polling.ts';
+import { TEXT_LIMIT } from './telegram-render.ts';
+import { createSend } from './telegram-send.ts';
+import { GRACE, USUAL_TIMES, within } from './telegram-time.ts';
+import { addWebhook } from './telegram-webhook.ts';
+
+/**
+ * The channel. `start` rejects when the token or the webhook is refused; when Telegram cannot be reached it goes on trying in the
+ * background, because the other channels must run. `routes` adds the webhook (in webhook mode).
+ */
+export function createTelegramChannel(options: TelegramOptions): Channel & { routes(app: Hono): void } {
+  const times = { ...USUAL_TIMES, ...options.times };
+  const redact = createRedact(options.token, options.webhookSecret);
+  const log = redactLog(options.log, redact);
+  const api = createApi(options.token, options.apiRoot, times.request);
+  const pace = createPace();
+  const readFailure = createReadFailure(redact);
+  const readAndHold = holding(readFailure, pace);
+  const incoming = createIncoming(api, log);
+  const ending = new AbortController();
+  const stopping = ending.signal;
+  const connecting = { api, options, times, log, readFailure: readAndHold, stopping };
+  let username: string | undefined;
+  let stopPolling: (() => Promise<void>) | undefined;
+  let later: Promise<void> | undefined;
+  let stopped: Promise<void> | undefined;
+
+  const connected = (name: string | undefined): void => {
+    if (name === undefined || stopping.aborted) return;
+    username = name;
+    incoming.known(name);
+    const { eventOf, receive } = incoming;
+    if (options.mode === 'polling')
+      stopPolling = startPolling({ api, eventOf, receive, readFailure: readAndHold, log, times });
+  };
+
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    const polled = stopPolling?.();
+    // Turns that have not begun are refused from here on, so that Telegram keeps their updates.
+    incoming.close();
+    await Promise.all([polled, later, within(incoming.settled(), GRACE)]);
+  };
+
+  return {
+    name: 'telegram',
+    can: { buttons: 100, edit: true, files: ['xlsx', 'pdf', 'docx', 'png'], text: TEXT_LIMIT, history: true },
+    async start(receive) {
+      incoming.open(receive);
+      const name = await connectFirst(connecting);
+      if (name === undefined) later = connectLater(connecting).then(connected);
+      else connected(name);
+    },
+    send: createSend(api, pace, readFailure),
+    inviteLink(code) {
+      const usable = username !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(code);
+      return usable ? `https://t.me/${username}?start=${code}` : undefined;
+    },
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+    routes(app) {
+      if (options.mode === 'webhook') addWebhook(app, options.webhookSecret ?? '', incoming.take, log);
+    },
+  };
+}
+
+/** Told to slow down on a call that concerns no chat, we hold everything. */
+function holding(readFailure: ReadFailure, pace: Pace): ReadFailure {
+  return (error) => {
+    const failure = readFailure(error);
+    if (failure.kind === 'refused' && failure.code === 429) pace.hold(failure.seconds ?? 1);
+    return failure;
+  };
+}
