@@ -1,0 +1,157 @@
+// The shell around the pure step: loads, steps, stores, acknowledges, and hands the stored messages to the deliverer.
+import { createHash, randomBytes } from 'node:crypto';
+import type { Facts } from '../flows/flow.ts';
+import { isBareCode, keptWords, newSession, type Step, step } from '../flows/step.ts';
+import type { Loaded, Storage } from '../storage/storage.ts';
+import type { Channel, Receive } from './channels/channel.ts';
+import type { Deliverer } from './deliver.ts';
+import type { Event, Message } from './domain/conversation.ts';
+import type { Template, TemplateRef } from './domain/template.ts';
+import type { Log } from './log.ts';
+import { createQueue } from './queue.ts';
+import { TROUBLE } from './text/menu.ts';
+
+export type App = { readonly receive: Receive; readonly stop: () => Promise<void> };
+
+type Parts = {
+  readonly storage: Storage;
+  readonly templates: readonly Template[];
+  readonly channels: readonly Channel[];
+  readonly deliverer: Deliverer;
+  readonly timezone: string;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+/** A turn that hangs longer than this no longer holds up the same conversation (ms). */
+const TURN_LIMIT = 30_000;
+/** How often a turn is done again when others keep writing to the same report. */
+const MOST_RACES = 20;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A code of 144 random bits for an invitation, fit for links and for Telegram's start parameter. */
+export const freshCode = (): string => randomBytes(18).toString('base64url');
+
+export function createApp(parts: Parts): App {
+  const queue = createQueue(TURN_LIMIT);
+  return {
+    receive: (event) => queue(event.conversation, () => handle(parts, event)),
+    stop: () => queue.idle(),
+  };
+}
+
+/** One event, stored whole or not at all. Rejects only when the store does, so that the platform tries again. */
+async function handle(parts: Parts, event: Event): Promise<void> {
+  const code = freshCode();
+  for (let race = 0; race < MOST_RACES; race++) {
+    const loaded = await parts.storage.load(askFor(event));
+    if (loaded.handled) return;
+    const said = await ownWords(parts, event);
+    const outcome = await store(parts, event, loaded, stepSafely(parts, event, loaded, code), said);
+    if (outcome === 'stale') continue;
+    if (outcome === 'done') parts.deliverer.wake();
+    return;
+  }
+  throw new Error(`event ${event.id}: somebody else was faster ${MOST_RACES} times`);
+}
+
+function askFor(event: Event): Parameters<Storage['load']>[0] {
+  const given = codeIn(event);
+  return {
+    conversation: event.conversation,
+    event: event.id,
+    ...(given ? { invitation: sha256(given) } : {}),
+  };
+}
+
+/** The invitation code that an event carries, if any. */
+function codeIn(event: Event): string | undefined {
+  if (event.type !== 'text') return undefined;
+  const text = event.text.trim();
+  return /^\/start(?:@\S+)?\s+(\S+)$/i.exec(text)?.[1] ?? (isBareCode(text) ? text : undefined);
+}
+
+function factsFor({ templates, timezone, now, channels }: Parts, loaded: Loaded, code: string): Facts {
+  const template = (ref: TemplateRef) =>
+    templates.find((each) => each.id === ref.id && each.version === ref.version);
+  return {
+    ...loaded,
+    now: now().toISOString(),
+    timezone,
+    fresh: { code, id: sha256(code) },
+    template,
+    digest: sha256,
+    links: (given) => linksFor(channels, given),
+  };
+}
+
+/** The links that open an invitation, one for each channel that knows its own address. */
+const linksFor = (channels: readonly Channel[], code: string): { channel: string; link: string }[] =>
+  channels.flatMap((channel) => {
+    const link = channel.inviteLink(code);
+    return link === undefined ? [] : [{ channel: channel.name, link }];
+  });
+
+/** A bug in a flow must neither lose the position nor silence the chat: one apology, and the event counts as handled. */
+function stepSafely(parts: Parts, event: Event, loaded: Loaded, code: string): Step {
+  try {
+    return step(loaded.session, event, factsFor(parts, loaded, code));
+  } catch (error) {
+    parts.log.error({ event: event.id, err: error }, 'a flow threw; the position is kept');
+    const apology = { conversation: event.conversation, message: { text: [TROUBLE.apology] } };
+    return { session: loaded.session ?? newSession(event.conversation), changes: [], messages: [apology] };
+  }
+}
+
+function store(
+  parts: Parts,
+  event: Event,
+  loaded: Loaded,
+  done: Step,
+  said: readonly { conversation: string; message: Message }[],
+): Promise<'done' | 'duplicate' | 'stale'> {
+  const revs = new Map(loaded.reports.map((report) => [report.id, report.rev]));
+  const touched = done.changes.flatMap((change) => ('report' in change ? [change.report] : []));
+  return parts.storage.commit({
+    event: event.id,
+    at: parts.now().toISOString(),
+    by: done.session.person ?? loaded.person?.id ?? '',
+    conversation: event.conversation,
+    session: done.session,
+    changes: done.changes,
+    outgoing: [...said, ...done.messages],
+    expects: {
+      session: loaded.session?.rev ?? 0,
+      reports: Object.fromEntries(touched.map((id) => [id, revs.get(id) ?? 0])),
+    },
+  });
+}
+
+/** A channel without a history of its own gets what the person typed or pressed into the transcript too. */
+async function ownWords(parts: Parts, event: Event): Promise<{ conversation: string; message: Message }[]> {
+  const name = event.conversation.slice(0, event.conversation.indexOf(':'));
+  if (parts.channels.find((each) => each.name === name)?.can.history !== false) return [];
+  const words =
+    event.type === 'text'
+      ? keptWords(event.text)
+      : event.type === 'button'
+        ? await labelOf(parts, event)
+        : undefined;
+  return words === undefined
+    ? []
+    : [{ conversation: event.conversation, message: { text: [words], mine: true } }];
+}
+
+/** How many of the newest messages are searched for the button that was pressed. */
+const SEARCHED = 60;
+
+/** What stood on the pressed button; undefined when it is too old to be known. */
+async function labelOf(
+  { storage }: Parts,
+  { conversation, action }: { conversation: string; action: string },
+): Promise<string | undefined> {
+  const shown = await storage.transcript(conversation, 0, SEARCHED);
+  const buttons = shown.flatMap((each) => (each.message.buttons ?? []).flat());
+  return buttons.findLast((each) => each.action === action)?.label;
+}

@@ -1,0 +1,203 @@
+// The web chat: a page of our own for people without Zalo or Telegram. Messages go out by server-sent events, answers come in by post.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { streamSSE } from 'hono/streaming';
+import type { Event, FileRequest } from '../domain/conversation.ts';
+import type { Channel, Receive, SendFile } from './channel.ts';
+import { limitRate, safeHeaders, sameOrigin } from './web-guard.ts';
+import { READERS, type Said } from './web-said.ts';
+import { createListeners, follow, type Transcript, type WebMessage } from './web-stream.ts';
+import { chatOf, keepVisitor } from './web-visitor.ts';
+
+type Options = {
+  /** Reads what was said in a conversation, both sides. */
+  readonly transcript: Transcript;
+  /** Makes a file anew each time it is asked for; undefined: this conversation may not have it (any more). */
+  readonly makeFile: (request: FileRequest, conversation: string) => Promise<SendFile | undefined>;
+  /** The address that officers open, e.g. https://chitieu.example.vn; https means that a proxy stands in front. */
+  readonly publicUrl: string;
+  readonly secureCookie: boolean;
+  readonly log: { warn(fields: object, text: string): void; error(fields: object, text: string): void };
+};
+
+type Route = '/api/send' | '/api/press' | '/api/start';
+
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+} as const;
+const STATIC = [
+  'page.css',
+  'page.js',
+  'page-bubble.js',
+  'page-list.js',
+  'page-outbox.js',
+  'page-post.js',
+  'page-stream.js',
+] as const;
+const LARGEST_BODY = 64 * 1024;
+
+/** The channel, and its routes for the server. Answers a post when the turn is durable; until `start` every post is answered 503. */
+export function createWebChannel(options: Options): Channel & { routes(app: Hono): void } {
+  const listeners = createListeners();
+  const origin = new URL(options.publicUrl).origin;
+  let receive: Receive | undefined;
+  return {
+    name: 'web',
+    can: { buttons: 12, edit: true, files: ['xlsx', 'pdf', 'docx', 'png'], text: 4000, history: false },
+    async start(to) {
+      receive = to;
+    },
+    async send({ id, seq, chat, message }) {
+      listeners.push(`web:${chat}`, { id, seq, createdAt: new Date().toISOString(), message });
+      return { outcome: 'sent', platform: String(seq) };
+    },
+    inviteLink: (code) => `${origin}/i/${encodeURIComponent(code)}`,
+    async stop() {
+      receive = undefined;
+      listeners.closeAll();
+    },
+    routes(app) {
+      const all = [safeHeaders, limitRate(options.publicUrl.startsWith('https:'))] as const;
+      const guard = sameOrigin(origin, (from) =>
+        options.log.warn({ from, expected: origin }, 'web chat: a post from another origin was refused'),
+      );
+      const size = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.json({ error: 'too-long' }, 413) });
+      for (const path of ['/', '/i/:code']) app.get(path, ...all, page());
+      for (const name of STATIC) app.get(`/${name}`, ...all, asset(name));
+      app.get('/api/stream', ...all, (c) =>
+        receive === undefined ? c.json({ error: 'stopped' }, 503) : stream(c, options, listeners),
+      );
+      app.get('/api/file/:seq', ...all, (c) => file(c, options));
+      app.post('/api/hello', ...all, guard, size, (c) => {
+        keepVisitor(c, options.secureCookie);
+        return c.json({ ok: true });
+      });
+      for (const path of Object.keys(READERS) as Route[])
+        app.post(path, ...all, guard, size, (c) => post(c, path, receive, options.log));
+    },
+  };
+}
+
+/** The same page for every link: link previews fetch links, so an invitation code is not looked at before the page posts it. */
+function page(): (c: Context) => Response {
+  const body = readFileSync(new URL('./web/page.html', import.meta.url), 'utf8');
+  return (c) => c.body(body, 200, { 'Content-Type': TYPES.html, 'Cache-Control': 'no-store' });
+}
+
+function asset(name: (typeof STATIC)[number]): (c: Context) => Response {
+  const body = readFileSync(new URL(`./web/${name}`, import.meta.url), 'utf8');
+  const headers = {
+    'Content-Type': name.endsWith('.css') ? TYPES.css : TYPES.js,
+    'Cache-Control': 'no-cache',
+    ETag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  };
+  return (c) =>
+    c.req.header('if-none-match') === headers.ETag ? c.body(null, 304, headers) : c.body(body, 200, headers);
+}
+
+async function post(
+  c: Context,
+  route: Route,
+  receive: Receive | undefined,
+  log: Options['log'],
+): Promise<Response> {
+  const chat = chatOf(c);
+  if (chat === undefined) return c.json({ error: 'no-cookie' }, 401);
+  const said = READERS[route](await c.req.json().catch(() => undefined));
+  if (said === 'too-long') return c.json({ error: said }, 413);
+  if (said === undefined) return c.json({ error: 'invalid' }, 400);
+  const event = toEvent(chat, said);
+  try {
+    if (receive === undefined) throw new Error('the web chat is not started');
+    await receive(event);
+    return c.json({ ok: true });
+  } catch (error) {
+    log.error(
+      { err: error, event: event.id },
+      'web chat: a turn was not stored; the page will send it again',
+    );
+    return c.json({ error: 'not-stored' }, 503);
+  }
+}
+
+/** The page's id makes a repeated post the same event. */
+function toEvent(chat: string, { id, ...said }: Said): Event {
+  return { id: `web:${chat}:${id}`, conversation: `web:${chat}`, at: new Date().toISOString(), ...said };
+}
+
+function stream(c: Context, options: Options, listeners: ReturnType<typeof createListeners>): Response {
+  const chat = chatOf(c);
+  if (chat === undefined) return c.json({ error: 'no-cookie' }, 401);
+  // Hono answers HEAD by the same route, and nobody would ever end that stream.
+  if (c.req.method === 'HEAD') return c.body(null, 204);
+  const conversation = `web:${chat}`;
+  const after = seqOf(c.req.header('last-event-id')) ?? seqOf(c.req.query('after')) ?? 0;
+  const listener = listeners.open(conversation);
+  if (listener === undefined) return c.json({ error: 'too-many' }, 503);
+  const response = streamSSE(c, async (out) => {
+    out.onAbort(() => listeners.close(conversation, listener));
+    try {
+      await out.write('retry: 1000\n\n');
+      await follow(
+        listener,
+        {
+          // The page compares `chat` with what it shows: after a lost cookie this is somebody else's conversation.
+          hello: (count) =>
+            out.writeSSE({ event: 'hello', data: JSON.stringify({ chat: chat.slice(0, 8), count }) }),
+          message: (message) =>
+            out.writeSSE({ id: String(message.seq), data: JSON.stringify(shown(message)) }),
+          beat: () => out.write(':\n\n'),
+        },
+        { conversation, after, transcript: options.transcript },
+      );
+    } catch (error) {
+      options.log.error({ err: error, conversation }, 'web chat: the transcript could not be read');
+    } finally {
+      listeners.close(conversation, listener);
+    }
+  });
+  // A proxy that collects output would hold back every message.
+  response.headers.set('X-Accel-Buffering', 'no');
+  response.headers.set('Cache-Control', 'no-store');
+  return response;
+}
+
+const shown = ({ id, seq, createdAt, message }: WebMessage): WebMessage => ({ id, seq, createdAt, message });
+
+async function file(c: Context, options: Options): Promise<Response> {
+  const chat = chatOf(c);
+  if (chat === undefined) return c.json({ error: 'no-cookie' }, 401);
+  const seq = seqOf(c.req.param('seq'));
+  const conversation = `web:${chat}`;
+  const request = seq === undefined ? undefined : await fileOf(options.transcript, conversation, seq);
+  if (request === undefined) return c.json({ error: 'not-found' }, 404);
+  try {
+    const made = await options.makeFile(request, conversation);
+    if (made === undefined) return c.json({ error: 'not-found' }, 404);
+    return c.body(made.bytes.slice(), 200, {
+      'Content-Type': made.type,
+      'Content-Disposition': `attachment; filename="${made.name.replace(/[^A-Za-z0-9._-]/g, '_')}"`,
+      'Cache-Control': 'no-store',
+    });
+  } catch (error) {
+    options.log.error({ err: error, report: request.report }, 'web chat: a file could not be made');
+    return c.json({ error: 'no-file' }, 503);
+  }
+}
+
+/** The file that this conversation was sent as message `seq`; nothing else can be asked for. */
+async function fileOf(
+  transcript: Transcript,
+  conversation: string,
+  seq: number,
+): Promise<FileRequest | undefined> {
+  const messages = await transcript(conversation, seq - 1, 100_000);
+  return messages.find((item) => item.seq === seq)?.message.file;
+}
+
+const seqOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

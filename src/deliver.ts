@@ -1,0 +1,180 @@
+// Sends what the outbox holds: in order within a chat, chats side by side, each message until it is dealt with.
+import type { Delivery, Outgoing, Storage } from '../storage/storage.ts';
+import type { Channel, SendFile, Sending, SendResult } from './channels/channel.ts';
+import type { FileRequest, Message } from './domain/conversation.ts';
+import type { Log } from './log.ts';
+import { TROUBLE } from './text/menu.ts';
+
+export type Deliverer = {
+  /** Looks for new messages now. */
+  readonly wake: () => void;
+  /** Ends after the sends in hand, at most `limit` ms. */
+  readonly stop: (limit: number) => Promise<void>;
+};
+
+type Parts = {
+  readonly storage: Storage;
+  readonly channels: readonly Channel[];
+  readonly makeFile: (request: FileRequest) => Promise<SendFile>;
+  /** Told when a platform says that a person can no longer be reached. */
+  readonly unreachable: (conversation: string, message: string) => void;
+  readonly log: Log;
+};
+
+/** First and longest pause between two attempts at the same message (ms). */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 60_000;
+/** How often a message that failed is looked at again even without news (ms). */
+const TICK = 5_000;
+
+/** Starts delivering at once: what an earlier run left unsent goes out first. */
+export function createDeliverer(parts: Parts): Deliverer {
+  const busy = new Map<string, Promise<void>>();
+  const notBefore = new Map<string, number>();
+  let running = true;
+  let looking = false;
+  let again = false;
+  const timer = setInterval(() => wake(), TICK);
+  timer.unref();
+
+  async function look(): Promise<void> {
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
+    do {
+      again = false;
+      for (const [conversation, messages] of byConversation(await parts.storage.unsent())) {
+        if (!running || busy.has(conversation) || (notBefore.get(conversation) ?? 0) > Date.now()) continue;
+        const work = chat(conversation, messages)
+          .catch((error: unknown) => {
+            notBefore.set(conversation, Date.now() + TICK);
+            parts.log.error({ conversation, err: error }, 'what became of a message could not be recorded');
+          })
+          .finally(() => {
+            busy.delete(conversation);
+            if (running) wake();
+          });
+        busy.set(conversation, work);
+      }
+    } while (again && running);
+    looking = false;
+  }
+
+  /** One chat's messages in order; stops at the first that must be tried again later. */
+  async function chat(conversation: string, messages: readonly Outgoing[]): Promise<void> {
+    for (const message of messages) {
+      if (!running) return;
+      const result = await sendOne(parts, message);
+      await parts.storage.markSent(message.id, deliveryOf(result));
+      if (result.outcome !== 'sent')
+        parts.log.warn(
+          { message: message.id, outcome: result.outcome, why: result.why },
+          'a message was not sent',
+        );
+      if (result.outcome === 'never' && result.unreachable) parts.unreachable(conversation, message.id);
+      if (result.outcome !== 'retry') continue;
+      const pause =
+        result.seconds === undefined
+          ? Math.min(FIRST_PAUSE * 2 ** message.attempts, LONGEST_PAUSE)
+          : result.seconds * 1000;
+      notBefore.set(conversation, Date.now() + pause);
+      setTimeout(() => wake(), pause + 5).unref();
+      return;
+    }
+    notBefore.delete(conversation);
+  }
+
+  function wake(): void {
+    if (!running) return;
+    look().catch((error: unknown) => {
+      looking = false;
+      parts.log.error({ err: error }, 'the outbox could not be read');
+    });
+  }
+
+  wake();
+  return {
+    wake,
+    async stop(limit) {
+      running = false;
+      clearInterval(timer);
+      await Promise.race([
+        Promise.all(busy.values()),
+        new Promise((resolve) => setTimeout(resolve, limit).unref()),
+      ]);
+    },
+  };
+}
+
+function byConversation(messages: readonly Outgoing[]): Map<string, Outgoing[]> {
+  const sorted = new Map<string, Outgoing[]>();
+  for (const message of messages) {
+    const mine = sorted.get(message.conversation);
+    if (mine) mine.push(message);
+    else sorted.set(message.conversation, [message]);
+  }
+  return sorted;
+}
+
+async function sendOne(parts: Parts, out: Outgoing): Promise<SendResult> {
+  const colon = out.conversation.indexOf(':');
+  const channel = parts.channels.find((each) => each.name === out.conversation.slice(0, colon));
+  if (!channel) return { outcome: 'retry', why: 'this channel is not configured now', seconds: 60 };
+  let sending: Sending;
+  try {
+    sending = await sendingOf(parts, out, out.conversation.slice(colon + 1));
+  } catch (error) {
+    return { outcome: 'retry', why: wordsOf(error) };
+  }
+  try {
+    return await channel.send(sending);
+  } catch (error) {
+    parts.log.error({ message: out.id, err: error }, 'a channel threw while sending');
+    return { outcome: 'unknown', why: wordsOf(error) };
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function sendingOf(parts: Parts, out: Outgoing, chat: string): Promise<Sending> {
+  const { message } = out;
+  const replaces =
+    message.replaces === undefined
+      ? undefined
+      : await parts.storage.sentAs(out.conversation, message.replaces);
+  const made = message.file ? await fileOrApology(parts, out.id, message.file) : undefined;
+  const said: Message =
+    made && 'apology' in made ? { ...message, text: [...message.text, made.apology] } : message;
+  return {
+    id: out.id,
+    seq: out.seq,
+    chat,
+    message: said,
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(made && 'file' in made ? { file: made.file } : {}),
+  };
+}
+
+/** A file that cannot be made must not hold up the words that go with it. */
+async function fileOrApology(
+  parts: Parts,
+  id: string,
+  request: FileRequest,
+): Promise<{ file: SendFile } | { apology: string }> {
+  try {
+    return { file: await parts.makeFile(request) };
+  } catch (error) {
+    parts.log.error({ message: id, err: error }, 'a file could not be made');
+    return { apology: TROUBLE.fileFailed };
+  }
+}
+
+function deliveryOf(result: SendResult): Delivery {
+  if (result.outcome === 'sent')
+    return result.platform === undefined
+      ? { outcome: 'sent' }
+      : { outcome: 'sent', platform: result.platform };
+  return { outcome: result.outcome, why: result.why };
+}

@@ -1,0 +1,90 @@
+// The HTTP server: the channels' routes, a health page, and a start and stop that say what they do.
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { WEB } from './text/web.ts';
+
+type Options = {
+  /** Anything with routes: the web chat and the webhook channels. */
+  readonly channels: readonly { routes(app: Hono): void }[];
+  /** Shown at /health beside the status. */
+  readonly health: () => Readonly<Record<string, unknown>>;
+  /** Address to listen on, e.g. 127.0.0.1 or 0.0.0.0. */
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** The address that officers open; its host is accepted even when we listen on this machine only. */
+  readonly publicUrl?: string;
+  readonly log: { error(fields: object, text: string): void };
+};
+
+type Listening = {
+  readonly url: string;
+  /** Resolves within 2 seconds: requests in flight get that long, open streams are cut. */
+  close(): Promise<void>;
+};
+
+const CLOSE_MS = 1_500;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** `app` for tests without a socket; `listen` rejects with a sentence for the operator when the port cannot be had. */
+export function createServer(options: Options): { readonly app: Hono; listen(): Promise<Listening> } {
+  const app = new Hono();
+  if (LOOPBACK.has(urlHost(options.host))) app.use('*', onlyHosts(options.publicUrl));
+  app.get('/health', (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json({ ...options.health(), status: 'ok' });
+  });
+  for (const channel of options.channels) channel.routes(app);
+  app.notFound((c) => c.text(WEB.notFound, 404, { 'X-Content-Type-Options': 'nosniff' }));
+  app.onError((error, c) => {
+    options.log.error({ err: error, method: c.req.method, path: c.req.routePath }, 'a request failed');
+    return c.text(WEB.failed, 500, { 'X-Content-Type-Options': 'nosniff' });
+  });
+  return { app, listen: () => listen(app, options) };
+}
+
+/**
+ * A server for this machine only must not answer to a stranger's domain name that was pointed at it: the page behind that name
+ * could otherwise talk to us as its own origin (DNS rebinding).
+ */
+function onlyHosts(publicUrl: string | undefined): Parameters<Hono['use']>[1] {
+  const hosts = new Set(LOOPBACK);
+  if (publicUrl !== undefined) hosts.add(new URL(publicUrl).hostname);
+  return async (c, next) => (hosts.has(new URL(c.req.url).hostname) ? next() : c.text(WEB.wrongHost, 403));
+}
+
+function listen(app: Hono, { host, port }: Options): Promise<Listening> {
+  const server = createHttpServer(getRequestListener(app.fetch));
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new Error(whyNot(host, port, cause), { cause })),
+    );
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      const address = server.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      resolve({ url: `http://${urlHost(host)}:${bound}`, close: () => close(server) });
+    });
+  });
+}
+
+function whyNot(host: string, port: number, cause: NodeJS.ErrnoException): string {
+  if (cause.code === 'EADDRINUSE') return WEB.portTaken(port);
+  if (cause.code === 'EACCES') return WEB.portForbidden(port);
+  return WEB.cannotListen(host, port, cause.code ?? cause.message);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** An address as it stands in a URL: IPv6 in brackets. */
+const urlHost = (host: string): string => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
