@@ -21,7 +21,6 @@ export const VERBS = {
   goTo: 'g',
   moveNote: 'm',
   open: 'r',
-  sections: 'q',
   section: 's',
   review: 'x',
   file: 'f',

@@ -22,6 +22,7 @@ import {
 import { fileMessage, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
 import { goTo, skip } from './navigate.ts';
 import { noteOnHeading, noteOnIndicator } from './notes.ts';
+import { LONGEST_NOTE } from './record.ts';
 import { join } from './register.ts';
 import { undo } from './undo.ts';
 
@@ -121,7 +122,7 @@ function emptyWith(value: Value, note: string, turn: Turn): Outcome {
     const indicator = indicatorOf(opened.template, waiting.indicator);
     if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
     const words = note.replace(/^[;–—-]\s*/, '');
-    if (words.length > 2000) return { say: [{ text: [NOTE.tooLong] }] };
+    if (words.length > LONGEST_NOTE) return { say: [{ text: [NOTE.tooLong] }] };
     const fault = words === '' ? undefined : privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
     return recordAnswer(opened, indicator, words === '' ? { value } : { value, note: words }, turn);

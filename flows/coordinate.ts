@@ -1,18 +1,10 @@
-// The coordinator's side: who stands where, and taking a report in or giving it back.
-import type { Change } from '../src/domain/change.ts';
 import type { Message, Text } from '../src/domain/conversation.ts';
 import type { Status } from '../src/domain/report.ts';
-import { clean } from '../src/domain/words.ts';
-import { privacyFault } from '../src/indicators/privacy.ts';
 import { lines, STATUS } from '../src/text/common.ts';
-import { FILL, privacyRefused } from '../src/text/fill.ts';
-import { findingText } from '../src/text/findings.ts';
-import { COORDINATE, EXPLAIN } from '../src/text/submit.ts';
+import { COORDINATE } from '../src/text/submit.ts';
 import { button } from './actions.ts';
-import { findingsOf, isExplainable, openFindings } from './findings.ts';
-import { type Facts, type Flow, type Opened, type Outcome, openable, openReport, type Turn } from './flow.ts';
+import { type Facts, type Flow, type Opened, type Outcome, openable, type Turn } from './flow.ts';
 import { officers } from './notify.ts';
-import { stamp } from './record.ts';
 
 const PAGE = 8;
 const ORDER: readonly Status[] = ['submitted', 'returned', 'notStarted', 'inProgress', 'accepted'];
@@ -84,7 +76,8 @@ export function detailMessage({ timezone }: Facts, { template, report, campaign,
   };
 }
 
-const isOwnVersion = (opened: Opened, version: string): boolean =>
+/** True when that version waits for a decision now. */
+export const isOwnVersion = (opened: Opened, version: string): boolean =>
   opened.report.status === 'submitted' && String(opened.report.submissions.length) === version;
 
 /** Takes a report in. A button of an older version decides nothing. */
@@ -99,73 +92,16 @@ export function accept(opened: Opened, version: string, turn: Turn): Outcome {
   };
 }
 
-/** Asks for the reason before a report goes back. 'fix': refusing an override needs none. */
+/** Asks for the reason before a report goes back, or before an override is refused ('fix'). */
 export function giveBack(opened: Opened, version: string): Outcome {
-  const waits = isOwnVersion(opened, version) || version === 'fix';
-  if (!waits) return { say: [{ text: [COORDINATE.notSent(opened.unit)] }] };
-  return { go: { flow: 'decide', report: opened.report.id, what: 'return' } };
+  const { report, unit } = opened;
+  if (version === 'fix') return { go: { flow: 'decide', report: report.id, what: 'refuse' } };
+  if (!isOwnVersion(opened, version)) return { say: [{ text: [COORDINATE.notSent(unit)] }] };
+  return { go: { flow: 'decide', report: report.id, what: 'return', version: report.submissions.length } };
 }
 
-export const decide: Flow<'decide'> = {
-  prompt: (waiting, facts) => {
-    const opened = openReport(facts, waiting.report);
-    if (!opened) return [{ text: [FILL.staleButton] }];
-    return [
-      {
-        text: [
-          waiting.what === 'return' ? COORDINATE.askReturn(opened.unit) : COORDINATE.askOverride(opened.unit),
-        ],
-      },
-    ];
-  },
-  answer: (waiting, input, turn) => {
-    const opened = openReport(turn.facts, waiting.report);
-    if (!opened || input.type !== 'text')
-      return { say: [{ text: [FILL.staleButton] }], go: { flow: 'coordinate', page: 0 } };
-    const words = clean(input.text);
-    if (words === '' || words.length > 500) return { say: [{ text: [EXPLAIN.tooLong] }] };
-    const fault = privacyFault(words);
-    if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
-    return waiting.what === 'return' ? returned(opened, words, turn) : overrode(opened, words, turn);
-  },
-};
-
-function returned(opened: Opened, text: string, turn: Turn): Outcome {
-  const { report, template, campaign, unit } = opened;
-  const changes: Change[] =
-    report.status === 'submitted'
-      ? [{ type: 'returned', report: report.id, explanation: { ...stamp(turn), text } }]
-      : [];
-  return {
-    say: [{ text: [COORDINATE.returned(unit)] }],
-    changes,
-    tell: tellOfficers(turn.facts, opened, {
-      text: COORDINATE.tellReturned(template, campaign, text),
-      buttons: [[button(COORDINATE.fix, 'open', report.id)]],
-    }),
-    go: { flow: 'coordinate', page: 0 },
-  };
-}
-
-function overrode(opened: Opened, text: string, turn: Turn): Outcome {
-  const { report, template, unit } = opened;
-  const hard = openFindings(findingsOf(turn.facts, opened), opened).filter(
-    (each) => each.severity === 'hard' && !isExplainable(each),
-  );
-  return {
-    say: [{ text: lines(COORDINATE.overrode(unit), ...hard.map((each) => findingText(template, each))) }],
-    changes: hard.map((each) => ({
-      type: 'overridden',
-      report: report.id,
-      rule: each.id,
-      explanation: { ...stamp(turn), text },
-    })),
-    tell: tellOfficers(turn.facts, opened, { text: COORDINATE.tellOverride(text) }),
-    go: { flow: 'coordinate', page: 0 },
-  };
-}
-
-const tellOfficers = (
+/** The same message to every officer of the unit. */
+export const tellOfficers = (
   facts: Facts,
   opened: Opened,
   message: Message,

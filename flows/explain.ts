@@ -28,6 +28,7 @@ export const explain: Flow<'explain'> = {
     const go = { flow: 'review', report: opened.report.id, page: 0 } as const;
     if (!finding) return { say: [{ text: [EXPLAIN.gone] }], go };
     const words = clean(input.text);
+    if (words === '') return { say: [{ text: [EXPLAIN.ask] }] };
     if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
     const fault = privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };

@@ -31,8 +31,9 @@ import {
 } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { goOn } from './navigate.ts';
+import { noteOnIndicator } from './notes.ts';
 import { askIndicator, questionKey } from './question.ts';
-import { setAnswer, withDoubt, withoutDoubt } from './record.ts';
+import { LONGEST_NOTE, setAnswer, withDoubt, withoutDoubt } from './record.ts';
 
 export const fill: Flow<'fill'> = {
   prompt: (waiting, facts) => {
@@ -65,8 +66,10 @@ export function answerTyped(
   if (reading.is === 'accept') return recordTyped(opened, indicator, reading, input.message, turn);
   const fault = privacyFault(typed);
   if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+  // Words too long for a cell are not cut behind the officer's back: they stand in the chat and can be shortened.
+  if (typed.length > LONGEST_NOTE) return { say: [{ text: READING.tooLong(indicator) }] };
   if (reading.is === 'ask' && reading.readings.length === 0 && reading.note && isNoteAlone(typed)) {
-    return noteBeforeValue(opened, indicator, reading.note, turn);
+    return noteOnIndicator(opened, indicator.id, reading.note, turn);
   }
   return askBack(opened, indicator, typed, reading, input.message, turn);
 }
@@ -109,10 +112,17 @@ function recordTyped(
     const fault = privacyFault(reading.value.text);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   }
-  const fault = reading.note ? privacyFault(reading.note) : undefined;
-  if (!fault) return recordAnswer(opened, indicator, { ...reading, ...from }, turn);
+  const refused = reading.note ? noteFault(reading.note) : undefined;
+  if (!refused) return recordAnswer(opened, indicator, { ...reading, ...from }, turn);
   const kept = recordAnswer(opened, indicator, { value: reading.value, ...from }, turn);
-  return { ...kept, say: [...(kept.say ?? []), { text: [privacyRefused(fault, 'valueKept')] }] };
+  return { ...kept, say: [...(kept.say ?? []), { text: [refused] }] };
+}
+
+/** Why the note behind a good value is not kept, in words; undefined when it is. */
+function noteFault(note: string): string | undefined {
+  if (note.length > LONGEST_NOTE) return NOTE.tooLong;
+  const fault = privacyFault(note);
+  return fault && privacyRefused(fault, 'valueKept');
 }
 
 /** Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. */
@@ -139,14 +149,6 @@ export function recordAnswer(
   };
 }
 
-function noteBeforeValue(opened: Opened, indicator: Indicator, note: string, turn: Turn): Outcome {
-  const { changes } = setAnswer(opened, indicator.id, { note }, turn);
-  return {
-    say: [{ text: [...NOTE.saved(opened.template, indicator, note), '\n', NOTE.stillNeedsValue] }],
-    changes,
-  };
-}
-
 /** Keeps what was typed, says how it was read, and offers the readings, the text itself, or a note. */
 function askBack(
   opened: Opened,
@@ -162,12 +164,12 @@ function askBack(
     id: turn.facts.digest(turn.event).slice(0, 6),
     report: opened.report.id,
     indicator: indicator.id,
-    typed: typed.slice(0, 2000),
+    typed,
     readings,
     ...(reading.note ? { note: reading.note } : {}),
     ...(message === undefined ? {} : { message }),
   };
-  const keepsText = indicator.type !== 'text' && reading.why !== 'help' && reading.why !== 'tooBig';
+  const keepsText = indicator.type !== 'text' && reading.why !== 'help';
   return {
     say: [
       {

@@ -1,19 +1,20 @@
 // Notes on an indicator or on a heading, and moving a note that went to the wrong place.
 
 import type { Change } from '../src/domain/change.ts';
+import type { Button } from '../src/domain/conversation.ts';
+import { shortHash } from '../src/domain/hash.ts';
 import { headingsAbove } from '../src/domain/progress.ts';
+import type { Group, Row, Section, Template } from '../src/domain/template.ts';
 import { fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { NOTE, privacyRefused } from '../src/text/fill.ts';
 import { button } from './actions.ts';
-import { indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
-import { setAnswer, setHeadingNote, stamp } from './record.ts';
-
-const MOST = 2000;
+import { indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
+import { LONGEST_NOTE, setAnswer, setHeadingNote, stamp } from './record.ts';
 
 /** What is wrong with a note's words, as a message; undefined when they may be stored. */
 function refused(words: string): Outcome | undefined {
-  if (words.length > MOST) return { say: [{ text: [NOTE.tooLong] }] };
+  if (words.length > LONGEST_NOTE) return { say: [{ text: [NOTE.tooLong] }] };
   const fault = privacyFault(words);
   return fault ? { say: [{ text: [privacyRefused(fault, 'nothing')] }] } : undefined;
 }
@@ -38,9 +39,7 @@ export function noteOnIndicator(opened: Opened, id: string, words: string, turn:
         ],
         ...(previous && !answer.value
           ? {
-              buttons: [
-                [button(NOTE.moveTo(opened.template, previous), 'moveNote', opened.report.id, id, 'prev')],
-              ],
+              buttons: [[moveButton(opened, id, previous, shortHash(previous.id))]],
             }
           : {}),
       },
@@ -49,16 +48,20 @@ export function noteOnIndicator(opened: Opened, id: string, words: string, turn:
   };
 }
 
+const moveButton = ({ template, report }: Opened, from: string, to: Row, where: string): Button =>
+  button(NOTE.moveTo(template, to), 'moveNote', report.id, from, where);
+
 function removeNote(opened: Opened, id: string, turn: Turn): Outcome {
   const was = opened.report.answers[id];
   const row = opened.template.byId.get(id);
-  if (!row || !was?.note) return { say: [{ text: [NOTE.usage] }] };
+  if (!row) return { say: [{ text: [NOTE.usage] }] };
+  if (!was?.note) return { say: [{ text: NOTE.nothingToRemove(opened.template, row) }] };
   const change: Change = was.value
     ? {
         type: 'answer_set',
         report: opened.report.id,
         indicator: id,
-        answer: { ...stamp(turn), value: was.value },
+        answer: { ...stamp(turn), value: was.value, ...(was.message ? { message: was.message } : {}) },
         was,
       }
     : { type: 'answer_cleared', report: opened.report.id, indicator: id, was };
@@ -73,54 +76,61 @@ function newestAnswered(opened: Opened, except: string) {
   return newest ? indicatorOf(opened.template, newest[0]) : undefined;
 }
 
-/** `/ghichumuc …` goes to the nearest heading above; when several stand above, a button moves it further up. */
+/** The headings that a note may climb to, nearest first: the groups above, then the section. */
+function headings(template: Template, row: Row): readonly (Group | Section)[] {
+  const groups = headingsAbove(template, row);
+  const top = groups.at(-1);
+  const over = top && top.id !== row.id ? headingsAbove(template, top) : [];
+  return [...new Set([...groups, ...over])].filter((each) => each.id !== row.id);
+}
+
+/** `/ghichumuc …` goes to the nearest heading above; when others stand above that, a button moves it further up. */
 export function noteOnHeading(opened: Opened, id: string, words: string): Outcome {
-  const indicator = indicatorOf(opened.template, id);
-  const [nearest, above] = indicator ? headingsAbove(opened.template, indicator) : [];
-  if (!nearest || words === '') return { say: [{ text: [NOTE.usageHeading] }] };
+  const { template, report } = opened;
+  const indicator = indicatorOf(template, id);
+  const above = indicator ? headings(template, indicator) : [];
+  const [nearest] = above;
+  if (words === '') return { say: [{ text: [NOTE.usageHeading] }] };
+  if (!nearest) return { say: [{ text: [NOTE.noHeading] }] };
   if (isRemoval(words)) {
-    return {
-      say: [{ text: NOTE.removed(opened.template, nearest) }],
-      changes: setHeadingNote(opened, nearest.id, ''),
-    };
+    const noted = above.find((each) => report.notes[each.id] !== undefined);
+    return noted
+      ? { say: [{ text: NOTE.removed(template, noted) }], changes: setHeadingNote(opened, noted.id, '') }
+      : { say: [{ text: NOTE.nothingToRemove(template, nearest) }] };
   }
   const fault = refused(words);
   if (fault) return fault;
   return {
-    say: [
-      {
-        text: NOTE.saved(opened.template, nearest, words),
-        ...(above
-          ? {
-              buttons: [
-                [button(NOTE.moveTo(opened.template, above), 'moveNote', opened.report.id, nearest.id, 'up')],
-              ],
-            }
-          : {}),
-      },
-    ],
+    say: [{ text: NOTE.saved(template, nearest, words), ...climb(opened, nearest) }],
     changes: setHeadingNote(opened, nearest.id, words),
   };
 }
 
-/** Moves a note one heading up ('up'), or from the question to the indicator answered before it ('prev'). */
+/** The button that moves a heading's note one heading up, where there is one. */
+function climb(opened: Opened, from: Row): { buttons?: Button[][] } {
+  const [above] = headings(opened.template, from);
+  return above ? { buttons: [[moveButton(opened, from.id, above, 'up')]] } : {};
+}
+
+/** Moves a note one heading up ('up'), or from the question to the indicator that the button names by its short hash. */
 export function moveNote(opened: Opened, id: string, where: string, turn: Turn): Outcome {
   const { template, report } = opened;
   const row = template.byId.get(id);
-  if (!row) return { say: [{ text: [NOTE.nothingToMove] }] };
-  if (where === 'up') {
-    const note = report.notes[id];
-    const above = headingsAbove(template, row).find((each) => each.id !== id);
-    if (!note || !above) return { say: [{ text: [NOTE.nothingToMove] }] };
-    return {
-      say: [{ text: NOTE.moved(template, above) }],
-      changes: [...setHeadingNote(opened, id, ''), ...setHeadingNote(opened, above.id, note)],
-    };
-  }
-  const note = report.answers[id]?.note;
-  const target = newestAnswered(opened, id);
+  const target = where === 'up' ? row && headings(template, row)[0] : rowByRef(template, where);
+  const note = where === 'up' ? report.notes[id] : report.answers[id]?.note;
+  const there = target && (where === 'up' ? report.notes[target.id] : report.answers[target.id]?.note);
   if (!note || !target) return { say: [{ text: [NOTE.nothingToMove] }] };
+  // What already stands there is somebody's note too.
+  const both = there ? `${there}; ${note}` : note;
+  const fault = refused(both);
+  if (fault) return fault;
+  const moved = NOTE.moved(template, target, both);
+  if (where === 'up') {
+    const changes = [...setHeadingNote(opened, id, ''), ...setHeadingNote(opened, target.id, both)];
+    return { say: [{ text: moved, ...climb(opened, target) }], changes };
+  }
+  if (!report.answers[target.id]?.value) return { say: [{ text: [NOTE.nothingToMove] }] };
   const removed = removeNote(opened, id, turn).changes ?? [];
-  const { changes } = setAnswer(opened, target.id, { note }, turn);
-  return { say: [{ text: NOTE.moved(template, target) }], changes: [...removed, ...changes] };
+  const { changes } = setAnswer(opened, target.id, { note: both }, turn);
+  return { say: [{ text: moved }], changes: [...removed, ...changes] };
 }

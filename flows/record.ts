@@ -25,7 +25,10 @@ export const begun = ({ report, campaign, unit }: Opened): Change[] =>
       ]
     : [];
 
-/** A value for an indicator. A note given before stays unless a new one comes along. */
+/** Longest note that is kept, and longest words that may become one. */
+export const LONGEST_NOTE = 2000;
+
+/** A value for an indicator. A note given before stays; a new one beside a new value takes its place. */
 export function setAnswer(
   opened: Opened,
   indicator: string,
@@ -34,8 +37,15 @@ export function setAnswer(
 ): { answer: Answer; changes: Change[] } {
   const was = opened.report.answers[indicator];
   const value = given.value ?? was?.value;
-  const note = given.note ?? was?.note;
-  const message = given.message === undefined ? undefined : `${turn.session.conversation}:${given.message}`;
+  // A note that went ahead of its figure (/ghichu first, the value after) is not pushed out by the words that come with it.
+  const ahead = given.value && was && was.value === undefined ? was.note : undefined;
+  const note =
+    ahead && given.note && !given.note.includes(ahead)
+      ? `${ahead}; ${given.note}`
+      : (given.note ?? was?.note);
+  // A new note leaves the value with the message that gave it, so that editing that message still corrects it.
+  const before = given.value ? undefined : was?.message;
+  const message = given.message === undefined ? before : `${turn.session.conversation}:${given.message}`;
   const answer: Answer = {
     ...stamp(turn),
     ...(value ? { value } : {}),

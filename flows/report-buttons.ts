@@ -7,7 +7,7 @@ import type { Verb } from './actions.ts';
 import { accept, detailMessage, giveBack } from './coordinate.ts';
 import { confirmFindings, findingByRef } from './explain.ts';
 import { isEditable, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
-import { fileMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
+import { fileMessage, lockedMessage, resume } from './menu.ts';
 import { moveNote } from './notes.ts';
 import { coordinators } from './notify.ts';
 import { blankRest, requestOverride, sign } from './submit.ts';
@@ -22,7 +22,6 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
     turn.facts.person?.role === 'coordinator'
       ? { say: [detailMessage(turn.facts, opened)] }
       : resume(turn.facts, opened),
-  sections: (opened) => ({ say: [sectionsMessage(opened)] }),
   section: (opened, row) => toSection(opened, row),
   review: (opened, _row, arg) => ({
     go: { flow: 'review', report: opened.report.id, page: Number(arg) || 0 },

@@ -7,7 +7,8 @@ import { TROUBLE, unsupported } from '../src/text/menu.ts';
 import { readAction } from './actions.ts';
 import { press } from './buttons.ts';
 import { runCommand } from './commands.ts';
-import { coordinate, decide } from './coordinate.ts';
+import { coordinate } from './coordinate.ts';
+import { decide } from './decide.ts';
 import { explain } from './explain.ts';
 import { answerTyped, fill } from './fill.ts';
 import {

@@ -30,7 +30,7 @@ const TICK = 5_000;
 /** Starts delivering at once: what an earlier run left unsent goes out first. */
 export function createDeliverer(parts: Parts): Deliverer {
   const busy = new Map<string, Promise<void>>();
-  const notBefore = new Map<string, number>();
+  const pauses = new Map<string, Pause>();
   let running = true;
   let looking = false;
   let again = false;
@@ -46,10 +46,10 @@ export function createDeliverer(parts: Parts): Deliverer {
     do {
       again = false;
       for (const [conversation, messages] of byConversation(await parts.storage.unsent())) {
-        if (!running || busy.has(conversation) || (notBefore.get(conversation) ?? 0) > Date.now()) continue;
+        if (!running || busy.has(conversation) || mustWait(pauses.get(conversation), messages)) continue;
         const work = chat(conversation, messages)
           .catch((error: unknown) => {
-            notBefore.set(conversation, Date.now() + TICK);
+            pauses.set(conversation, { until: Date.now() + TICK });
             parts.log.error({ conversation, err: error }, 'what became of a message could not be recorded');
           })
           .finally(() => {
@@ -66,24 +66,30 @@ export function createDeliverer(parts: Parts): Deliverer {
   async function chat(conversation: string, messages: readonly Outgoing[]): Promise<void> {
     for (const message of messages) {
       if (!running) return;
+      const doubtful = pauses.get(conversation)?.doubtful === message.id;
+      if (doubtful && movedOn(message.id, messages)) {
+        await parts.storage.markSent(message.id, { outcome: 'unknown', why: 'the person went on meanwhile' });
+        continue;
+      }
       const result = await sendOne(parts, message);
-      await parts.storage.markSent(message.id, deliveryOf(result));
+      const repeat = result.outcome === 'unknown' && isAwaited(message) && !doubtful;
+      await parts.storage.markSent(
+        message.id,
+        repeat ? { outcome: 'retry', why: result.why } : deliveryOf(result),
+      );
       if (result.outcome !== 'sent')
         parts.log.warn(
           { message: message.id, outcome: result.outcome, why: result.why },
           'a message was not sent',
         );
       if (result.outcome === 'never' && result.unreachable) parts.unreachable(conversation, message.id);
-      if (result.outcome !== 'retry') continue;
-      const pause =
-        result.seconds === undefined
-          ? Math.min(FIRST_PAUSE * 2 ** message.attempts, LONGEST_PAUSE)
-          : result.seconds * 1000;
-      notBefore.set(conversation, Date.now() + pause);
+      if (result.outcome !== 'retry' && !repeat) continue;
+      const pause = repeat ? DOUBT_PAUSE : pauseAfter(result, message.attempts);
+      pauses.set(conversation, { until: Date.now() + pause, ...(repeat ? { doubtful: message.id } : {}) });
       setTimeout(() => wake(), pause + 5).unref();
       return;
     }
-    notBefore.delete(conversation);
+    pauses.delete(conversation);
   }
 
   function wake(): void {
@@ -170,6 +176,34 @@ async function fileOrApology(
     return { apology: TROUBLE.fileFailed };
   }
 }
+
+/** Until when a chat is left alone; `doubtful`: its first message may have arrived already. */
+type Pause = { readonly until: number; readonly doubtful?: string };
+
+/** How long we wait for a sign that a question arrived before it is sent again (ms). */
+const DOUBT_PAUSE = 2_000;
+
+/**
+ * A message that may have arrived is not sent again, except once one that waits for a tap: an officer left without the next
+ * question is worse than one who sees it twice.
+ */
+const isAwaited = (out: Outgoing): boolean => out.message.buttons !== undefined;
+
+/** A newer turn's words in the same chat: the person went on, so the doubtful question had arrived or no longer matters. */
+const movedOn = (id: string, messages: readonly Outgoing[]): boolean =>
+  messages.some((each) => turnOf(each.id) !== turnOf(id));
+
+const turnOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
+
+const mustWait = (pause: Pause | undefined, messages: readonly Outgoing[]): boolean =>
+  pause !== undefined &&
+  pause.until > Date.now() &&
+  !(pause.doubtful !== undefined && movedOn(pause.doubtful, messages));
+
+const pauseAfter = (result: SendResult, attempts: number): number =>
+  result.outcome === 'retry' && result.seconds !== undefined
+    ? result.seconds * 1000
+    : Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE);
 
 function deliveryOf(result: SendResult): Delivery {
   if (result.outcome === 'sent')

@@ -118,12 +118,13 @@ async function run(config: Config, templates: readonly Template[], storage: Stor
     await stop();
     throw error;
   }
-  console.log(START.running(listening.url, config.DATA_DIR));
-  if (links) {
-    console.log(START.sample);
-    console.log(START.officer(web.inviteLink(links.officer) ?? ''));
-    console.log(START.coordinator(web.inviteLink(links.coordinator) ?? ''));
-  }
+  const invited = links && [
+    START.sample,
+    START.officer(web.inviteLink(links.officer) ?? ''),
+    START.coordinator(web.inviteLink(links.coordinator) ?? ''),
+  ];
+  // In one piece: whoever waits for the first line has the links with it.
+  console.log([START.running(listening.url, config.DATA_DIR), ...(invited ?? [])].join('\n'));
 }
 
 /** Under which address this machine reaches the server when no public one is set. */

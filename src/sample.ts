@@ -34,7 +34,8 @@ export async function openSample(
   const template = templates.find((each) => each.id === TEMPLATE);
   const existing = await storage.campaigns();
   const sample = existing.find((each) => each.sample);
-  if (!template || (!sample && existing.length > 0) || sample?.closedAt !== undefined) return undefined;
+  const isEmpty = existing.length === 0 && (await storage.units()).length === 0;
+  if (!template || (!sample && !isEmpty) || sample?.closedAt !== undefined) return undefined;
   const begin: Change[] = sample
     ? []
     : [
@@ -45,7 +46,7 @@ export async function openSample(
   const officer = await invitationFor(context, 'officer', UNIT, SAMPLE.officer);
   const coordinator = await invitationFor(context, 'coordinator', OFFICE, SAMPLE.coordinator);
   const at = context.now.toISOString();
-  await storage.commit({
+  const outcome = await storage.commit({
     event: `sample:${at}`,
     at,
     by: 'sample',
@@ -54,6 +55,7 @@ export async function openSample(
     outgoing: [],
     expects: { reports: {} },
   });
+  if (outcome !== 'done') throw new Error(`the sample period could not be stored: ${outcome}`);
   return { officer: officer.code, coordinator: coordinator.code };
 }
 

@@ -25,7 +25,7 @@ export function createSend(
   const halfSent = new Map<string, Done>();
 
   const attempt = async (chat: string, call: Call): Promise<Attempt> => {
-    const seconds = await pace.turn(chat);
+    const seconds = await pace.turn(chat, call.kind === 'edit' || call.kind === 'recaption');
     if (seconds > 0) return { failure: { kind: 'refused', code: 429, why: 'waiting for our turn', seconds } };
     try {
       return { platform: await perform(api, chat, call) };

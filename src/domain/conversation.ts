@@ -70,8 +70,9 @@ export type Waiting =
   | { readonly flow: 'explain'; readonly report: string; readonly finding: string }
   | { readonly flow: 'leave' }
   | { readonly flow: 'coordinate'; readonly page: number }
-  /** Waits for the coordinator's reason: to return a report, or to let its hard findings pass. */
-  | { readonly flow: 'decide'; readonly report: string; readonly what: 'return' | 'override' };
+  /** Waits for the coordinator's reason: to return that version, to refuse an override, or to grant it. */
+  | { readonly flow: 'decide'; readonly report: string; readonly what: 'return'; readonly version: number }
+  | { readonly flow: 'decide'; readonly report: string; readonly what: 'refuse' | 'override' };
 
 /** Words that were typed but not stored yet, and the readings offered for them. `id` is short and ties a button to this doubt. */
 export type Doubt = {

@@ -119,7 +119,7 @@ const WHY: Record<Why, string> = {
   yearMissing: 'Ngày chưa có năm; đề nghị lấy năm của kỳ báo cáo.',
   dayMissing: 'Ngày chưa đủ ngày, tháng, năm.',
   noSuchDay: 'Không có ngày này trong lịch.',
-  tooBig: 'Nội dung hoặc con số quá lớn.',
+  tooBig: 'Con số quá lớn.',
   severalNumbers: 'Trong tin có nhiều con số.',
   expression: 'Đây là một phép tính; đề nghị nhập kết quả.',
   notUnderstood: 'Câu trả lời này chưa đọc được.',
@@ -137,6 +137,11 @@ export function doubt(indicator: Indicator, typed: string, why: Why, hasReadings
 export const READING = {
   save: (value: string, note: string | undefined): string =>
     note ? short(`Ghi ${value} — ghi chú: ${note}`, 60) : short(`Ghi ${value}`, 60),
+  tooLong: (indicator: Indicator): Text => [
+    'Tin vừa gõ cho chỉ tiêu ',
+    bold(short(indicator.label, 90)),
+    ' dài quá 2.000 ký tự nên chưa được ghi. Anh/chị rút gọn rồi gửi lại giúp; câu đang hỏi vẫn giữ nguyên.',
+  ],
   verbatim: 'Ghi nguyên văn',
   asNote: 'Đưa vào ghi chú',
 };
@@ -172,11 +177,17 @@ export const NOTE = {
     'Gõ /ghichumuc rồi đến nội dung để ghi chú cho dòng tiêu đề của nhóm đang nhập. Để xóa: /ghichumuc xóa',
   moveTo: (template: Template, row: Row): string => short(`Chuyển sang: ${rowName(template, row, 45)}`, 60),
   stillNeedsValue: 'Mời anh/chị nhập tiếp số liệu của chỉ tiêu này.',
+  noHeading:
+    'Chỉ tiêu này không nằm dưới dòng tiêu đề nào. Anh/chị dùng /ghichu rồi đến nội dung để ghi chú cho chính chỉ tiêu.',
+  nothingToRemove: (template: Template, row: Row): Text => [
+    bold(rowName(template, row)),
+    ' chưa có ghi chú nào để xóa.',
+  ],
   tooLong: 'Ghi chú dài quá 2.000 ký tự nên chưa được ghi. Anh/chị rút gọn giúp.',
-  moved: (template: Template, row: Row): Text => [
+  moved: (template: Template, row: Row, note: string): Text => [
     'Đã chuyển ghi chú sang ',
     bold(rowName(template, row)),
-    '.',
+    `: ${short(note, 300)}`,
   ],
   nothingToMove: 'Ghi chú này đã được chuyển hoặc xóa trước đó.',
 };
@@ -193,6 +204,11 @@ export const FILL = {
     '↶ Đã hoàn tác ghi chú của ',
     bold(rowName(template, row)),
     '.',
+  ],
+  undoneMany: (n: number): Text => ['↶ Đã hoàn tác: ', bold(`${n} chỉ tiêu`), ' trở lại như trước'],
+  changedSince: (template: Template, row: Row): Text => [
+    bold(rowName(template, row)),
+    ': đã có người sửa sau anh/chị nên giữ nguyên.',
   ],
   nothingToUndo: 'Không còn thao tác nào của anh/chị để hoàn tác.',
   notYetAnswered: 'chưa nhập',

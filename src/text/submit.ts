@@ -171,6 +171,8 @@ export const COORDINATE = {
     `Anh/chị gõ lý do cho phép ${unit.name} nộp với các điểm chưa khớp này.`,
   accepted: (unit: Unit): string => `Đã tiếp nhận báo cáo của ${unit.name}.`,
   returned: (unit: Unit): string => `Đã trả lại báo cáo của ${unit.name} để chỉnh sửa.`,
+  refused: (unit: Unit): string => `Đã đề nghị ${unit.name} sửa số liệu.`,
+  nothingToOverride: (unit: Unit): string => `Báo cáo của ${unit.name} không còn điểm nào cần cho qua.`,
   overrode: (unit: Unit): string => `Đã cho phép ${unit.name} nộp.`,
   notSent: (unit: Unit): string => `${unit.name} chưa nộp, hoặc báo cáo đã được xử lý.`,
   tellAccepted: (template: Template, campaign: Campaign): Text => [

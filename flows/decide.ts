@@ -1,0 +1,90 @@
+// The coordinator's reason in words: for returning a report, for letting its hard findings pass, or for refusing that.
+import type { Message } from '../src/domain/conversation.ts';
+import { clean } from '../src/domain/words.ts';
+import { privacyFault } from '../src/indicators/privacy.ts';
+import { lines } from '../src/text/common.ts';
+import { FILL, privacyRefused } from '../src/text/fill.ts';
+import { findingText } from '../src/text/findings.ts';
+import { COORDINATE, EXPLAIN } from '../src/text/submit.ts';
+import { button } from './actions.ts';
+import { isOwnVersion, tellOfficers } from './coordinate.ts';
+import { findingsOf, isExplainable, openFindings } from './findings.ts';
+import { type At, type Flow, isEditable, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
+import { stamp } from './record.ts';
+
+const MOST = 500;
+const home = { flow: 'coordinate', page: 0 } as const;
+
+export const decide: Flow<'decide'> = {
+  prompt: (waiting, facts) => {
+    const opened = openReport(facts, waiting.report);
+    return [{ text: [opened ? question(waiting, opened) : FILL.staleButton] }];
+  },
+  answer: (waiting, input, turn) => {
+    const opened = openReport(turn.facts, waiting.report);
+    if (!opened || input.type !== 'text') return { say: [{ text: [FILL.staleButton] }], go: home };
+    const words = clean(input.text);
+    if (words === '') return { say: [{ text: [question(waiting, opened)] }] };
+    if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
+    const fault = privacyFault(words);
+    if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+    switch (waiting.what) {
+      case 'return':
+        return returned(opened, String(waiting.version), words, turn);
+      case 'refuse':
+        return refused(opened, words, turn);
+      case 'override':
+        return overrode(opened, words, turn);
+    }
+  },
+};
+
+const question = (waiting: At<'decide'>, { unit }: Opened): string =>
+  waiting.what === 'override' ? COORDINATE.askOverride(unit) : COORDINATE.askReturn(unit);
+
+/** Gives back the version that was looked at; one that was withdrawn or sent anew meanwhile is left alone. */
+function returned(opened: Opened, version: string, text: string, turn: Turn): Outcome {
+  const { report, unit } = opened;
+  if (!isOwnVersion(opened, version)) return { say: [{ text: [COORDINATE.notSent(unit)] }], go: home };
+  return {
+    say: [{ text: [COORDINATE.returned(unit)] }],
+    changes: [{ type: 'returned', report: report.id, explanation: { ...stamp(turn), text } }],
+    tell: tellOfficers(turn.facts, opened, toBeFixed(opened, text)),
+    go: home,
+  };
+}
+
+/** The unit still holds its draft: it only learns what to mend. */
+function refused(opened: Opened, text: string, turn: Turn): Outcome {
+  const { report, unit } = opened;
+  if (!isEditable(report)) return { say: [{ text: [COORDINATE.notSent(unit)] }], go: home };
+  return {
+    say: [{ text: [COORDINATE.refused(unit)] }],
+    tell: tellOfficers(turn.facts, opened, toBeFixed(opened, text)),
+    go: home,
+  };
+}
+
+const toBeFixed = ({ report, template, campaign }: Opened, text: string): Message => ({
+  text: COORDINATE.tellReturned(template, campaign, text),
+  buttons: [[button(COORDINATE.fix, 'open', report.id)]],
+});
+
+function overrode(opened: Opened, text: string, turn: Turn): Outcome {
+  const { report, template, unit } = opened;
+  const hard = openFindings(findingsOf(turn.facts, opened), opened).filter(
+    (each) => each.severity === 'hard' && !isExplainable(each),
+  );
+  if (hard.length === 0) return { say: [{ text: [COORDINATE.nothingToOverride(unit)] }], go: home };
+  return {
+    say: [{ text: lines(COORDINATE.overrode(unit), ...hard.map((each) => findingText(template, each))) }],
+    changes: hard.map((each) => ({
+      type: 'overridden',
+      report: report.id,
+      rule: each.id,
+      explanation: { ...stamp(turn), text },
+    })),
+    tell: tellOfficers(turn.facts, opened, { text: COORDINATE.tellOverride(text) }),
+    go: home,
+  };
+}

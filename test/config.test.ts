@@ -1,0 +1,157 @@
+// The settings: every fault is named at once, what is empty is not set, and .env.example tells the truth.
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Config, loadEnvFile, readConfig } from '../src/config.ts';
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  const read = readConfig(env);
+  return 'faults' in read ? read.faults : [];
+}
+
+function configOf(env: Record<string, string>): Config {
+  const read = readConfig(env);
+  if ('faults' in read) throw new Error(read.faults.join('\n'));
+  return read.config;
+}
+
+const names = (faults: readonly string[]): string[] => faults.map((each) => each.split(':')[0] ?? '').sort();
+
+describe('Settings', () => {
+  it('need nothing to be set', () => {
+    expect(configOf({})).toEqual({
+      DATA_DIR: './data',
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      TIMEZONE: 'Asia/Ho_Chi_Minh',
+      LOG_LEVEL: 'info',
+      TEMPLATES_DIR: './templates',
+      TELEGRAM_MODE: 'polling',
+      TELEGRAM_API_ROOT: 'https://api.telegram.org',
+    });
+  });
+
+  it('count an empty variable as not set', () => {
+    const empty = Object.fromEntries(Object.keys(configOf({})).map((name) => [name, '']));
+    expect(configOf({ ...empty, PUBLIC_URL: ' ', TELEGRAM_BOT_TOKEN: '' })).toEqual(configOf({}));
+  });
+
+  it('are taken as they were meant', () => {
+    const config = configOf({
+      PORT: '8080',
+      PUBLIC_URL: 'https://chitieu.example.vn/',
+      TIMEZONE: 'Asia/Bangkok',
+      TELEGRAM_BOT_TOKEN: '123:AA-b_c',
+      TELEGRAM_API_ROOT: 'http://127.0.0.1:8081',
+    });
+    expect(config).toMatchObject({ PORT: 8080, TIMEZONE: 'Asia/Bangkok', TELEGRAM_BOT_TOKEN: '123:AA-b_c' });
+    expect(config.PUBLIC_URL).toBe('https://chitieu.example.vn');
+    expect(config.TELEGRAM_API_ROOT).toBe('http://127.0.0.1:8081');
+  });
+
+  it('that are wrong are all named at once, each with what it should be', () => {
+    const faults = faultsOf({
+      PORT: 'abc',
+      PUBLIC_URL: 'chitieu.example.vn',
+      TIMEZONE: 'Mars/X',
+      LOG_LEVEL: 'loud',
+      TELEGRAM_BOT_TOKEN: 'bad',
+      TELEGRAM_MODE: 'x',
+      TELEGRAM_WEBHOOK_SECRET: 'short',
+      TELEGRAM_API_ROOT: 'ftp://example.vn',
+    });
+    expect(names(faults)).toEqual([
+      'LOG_LEVEL',
+      'PORT',
+      'PUBLIC_URL',
+      'TELEGRAM_API_ROOT',
+      'TELEGRAM_BOT_TOKEN',
+      'TELEGRAM_MODE',
+      'TELEGRAM_WEBHOOK_SECRET',
+      'TIMEZONE',
+    ]);
+    for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+: .*[à-ỹ].*/);
+    expect(faults.join()).not.toContain('undefined');
+  });
+
+  it('that the webhook lacks are named together with whatever else is wrong', () => {
+    const webhook = { TELEGRAM_BOT_TOKEN: '123:AA', TELEGRAM_MODE: 'webhook' };
+    expect(names(faultsOf(webhook))).toEqual(['PUBLIC_URL', 'TELEGRAM_WEBHOOK_SECRET']);
+    expect(names(faultsOf({ ...webhook, PORT: 'abc' }))).toEqual([
+      'PORT',
+      'PUBLIC_URL',
+      'TELEGRAM_WEBHOOK_SECRET',
+    ]);
+    expect(names(faultsOf({ ...webhook, PUBLIC_URL: 'https://a.vn' }))).toEqual(['TELEGRAM_WEBHOOK_SECRET']);
+    expect(faultsOf({ TELEGRAM_MODE: 'webhook' })).toEqual([]);
+  });
+
+  it.each(['0', '-1', '65536', '80.5', '3000x'])('refuse the port %s', (port) => {
+    expect(names(faultsOf({ PORT: port }))).toContain('PORT');
+  });
+
+  it('never show the secret that is wrong', () => {
+    const faults = faultsOf({ TELEGRAM_BOT_TOKEN: 'hush hush', TELEGRAM_WEBHOOK_SECRET: 'hush!' });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toContain('hush');
+  });
+});
+
+describe('The file .env', () => {
+  const home = process.cwd();
+  const before = { ...process.env };
+  let folder = '';
+  afterEach(async () => {
+    process.chdir(home);
+    process.env = { ...before };
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is read when it is there, and the environment wins over it', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chitieu-env-'));
+    process.chdir(folder);
+    expect(() => loadEnvFile()).not.toThrow();
+    await writeFile('.env', '# comment\nPORT=4001\nHOST=0.0.0.0\nTIMEZONE=\n');
+    process.env.PORT = '4002';
+    delete process.env.HOST;
+    loadEnvFile();
+    const read = readConfig();
+    expect('config' in read && read.config).toMatchObject({
+      PORT: 4002,
+      HOST: '0.0.0.0',
+      TIMEZONE: 'Asia/Ho_Chi_Minh',
+    });
+  });
+});
+
+describe('.env.example', () => {
+  const path = new URL('../.env.example', import.meta.url);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const lines = text.split('\n').flatMap((line, n, all) => {
+    const [, off, name = '', value = ''] = /^(# )?([A-Z][A-Z_]+)=(.*)$/.exec(line) ?? [];
+    return name === '' ? [] : [{ name, value, set: off === undefined, above: all[n - 1] ?? '' }];
+  });
+
+  it('names every variable there is, once, with a line that says what it is for', () => {
+    const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8');
+    const known = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map((match) => match[1]);
+    expect(known).toEqual(expect.arrayContaining(Object.keys(configOf({}))));
+    expect(lines.map(({ name }) => name).sort()).toEqual(known.sort());
+    for (const { name, above } of lines)
+      expect([name, above]).toEqual([name, expect.stringMatching(/^# .{10}/)]);
+  });
+
+  it('copied as it is changes nothing', () => {
+    const set = lines.filter((each) => each.set).map(({ name, value }) => [name, value]);
+    const defaults = Object.entries(configOf({})).map(([name, value]) => [name, String(value)]);
+    expect(set.sort()).toEqual(defaults.sort());
+    expect(
+      lines
+        .filter((each) => !each.set)
+        .map(({ value }) => value)
+        .join(''),
+    ).toBe('');
+  });
+});

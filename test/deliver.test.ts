@@ -1,0 +1,351 @@
+// The outbox: what is stored goes out in order within a chat, once, and no chat or failure holds up another.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Channel, SendFile, Sending, SendResult } from '../src/channels/channel.ts';
+import { createDeliverer, type Deliverer } from '../src/deliver.ts';
+import type { Message } from '../src/domain/conversation.ts';
+import { createLog } from '../src/log.ts';
+import { TROUBLE } from '../src/text/menu.ts';
+import { memoryStorage } from '../storage/memory.ts';
+import type { Storage } from '../storage/storage.ts';
+import { plain } from './support/world.ts';
+
+let open: Deliverer[] = [];
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(open.map((each) => each.stop(0)));
+  open = [];
+});
+
+type Send = (sending: Sending, attempt: number) => Promise<SendResult> | SendResult;
+const SENT = { outcome: 'sent' } as const;
+const never = (): Promise<never> => new Promise(() => {});
+
+/** A store with an outbox, and a channel "post" whose sends are written down as "chat words" and answered by `send`. */
+function office(send: Send = () => SENT, storage: Storage = memoryStorage()) {
+  const sends: string[] = [];
+  const sendings: Sending[] = [];
+  const told: string[] = [];
+  const log = createLog('silent');
+  const channel: Channel = {
+    name: 'post',
+    can: { buttons: 10, edit: true, files: ['xlsx'], text: 4096, history: true },
+    start: async () => {},
+    async send(sending) {
+      sends.push(`${sending.chat} ${plain(sending.message)}`);
+      sendings.push(sending);
+      return send(sending, sendings.filter(({ id }) => id === sending.id).length);
+    },
+    inviteLink: () => undefined,
+    stop: async () => {},
+  };
+  const made: SendFile = { name: 'bang.xlsx', type: 'x', bytes: new Uint8Array([1]) };
+  let events = 0;
+  return {
+    ...{ sends, sendings, told },
+    start(): Deliverer {
+      const deliverer = createDeliverer({
+        storage,
+        channels: [channel],
+        makeFile: async ({ report }) => {
+          if (report === 'broken') throw new Error('no such report');
+          return made;
+        },
+        unreachable: (conversation, message) => told.push(`${conversation} ${message}`),
+        log,
+      });
+      open.push(deliverer);
+      return deliverer;
+    },
+    /** Stores messages of one turn: words, or whole messages. */
+    async say(conversation: string, ...messages: readonly (string | Message)[]): Promise<void> {
+      events += 1;
+      await storage.commit({
+        ...{ event: `e${events}`, at: new Date().toISOString(), by: 'lan', conversation, changes: [] },
+        outgoing: messages.map((each) => ({
+          conversation,
+          message: typeof each === 'string' ? { text: [each] } : each,
+        })),
+        expects: { reports: {} },
+      });
+    },
+    waiting: async () => (await storage.unsent()).map(({ message }) => plain(message)),
+  };
+}
+
+const settled = (sends: readonly string[], count: number): Promise<void> =>
+  vi.waitFor(() => expect(sends).toHaveLength(count), { timeout: 3_000, interval: 5 });
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('Messages', () => {
+  it('of one chat go out in order, one at a time, also those that come meanwhile', async () => {
+    let inHand = 0;
+    const post = office(async () => {
+      inHand += 1;
+      expect(inHand).toBe(1);
+      await pause(Math.random() * 6);
+      inHand -= 1;
+      return SENT;
+    });
+    const deliverer = post.start();
+    for (let n = 1; n <= 10; n++) {
+      await post.say('post:a', `${n}a`, `${n}b`);
+      deliverer.wake();
+    }
+    await settled(post.sends, 20);
+    expect(post.sends).toEqual(Array.from({ length: 10 }, (_, n) => [`a ${n + 1}a`, `a ${n + 1}b`]).flat());
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+  });
+
+  it('that an earlier run left unsent go out at the start', async () => {
+    const post = office();
+    await post.say('post:a', 'left from before');
+    post.start();
+    await settled(post.sends, 1);
+    expect(post.sends).toEqual(['a left from before']);
+  });
+
+  it('of one chat do not wait for another that hangs', async () => {
+    const post = office(({ chat }) => (chat === 'a' ? never() : SENT));
+    await post.say('post:a', '1', '2');
+    await post.say('post:b', '1', '2');
+    post.start();
+    await settled(post.sends, 3);
+    expect(post.sends.sort()).toEqual(['a 1', 'b 1', 'b 2']);
+  });
+
+  it('know the id under which the channel sent what they replace', async () => {
+    const post = office(({ seq }) => ({ outcome: 'sent', platform: `p${seq}` }));
+    await post.say('post:a', { text: ['câu hỏi'], key: 'q1' }, { text: ['✓'], replaces: 'q1' });
+    await post.say('post:a', { text: ['✓'], replaces: 'unknown' });
+    post.start();
+    await settled(post.sends, 3);
+    expect(post.sendings.map(({ replaces }) => replaces)).toEqual([undefined, 'p1', undefined]);
+  });
+
+  it('carry the file that was made for them', async () => {
+    const post = office();
+    await post.say('post:a', { text: ['Bảng'], file: { report: 'k/u' } });
+    post.start();
+    await settled(post.sends, 1);
+    expect(post.sendings[0]?.file?.name).toBe('bang.xlsx');
+  });
+
+  it('whose file cannot be made still say their words, and what to do', async () => {
+    const post = office();
+    await post.say('post:a', { text: ['Bảng. '], file: { report: 'broken' } }, 'câu tiếp theo');
+    post.start();
+    await settled(post.sends, 2);
+    expect(post.sends).toEqual([`a Bảng. ${TROUBLE.fileFailed}`, 'a câu tiếp theo']);
+    expect(post.sendings[0]?.file).toBeUndefined();
+  });
+});
+
+describe('A send that fails', () => {
+  it('is tried again before anything later of its chat, and keeps no other chat waiting', async () => {
+    const post = office(({ id }, attempt) =>
+      id === 'e1:0' && attempt <= 3 ? { outcome: 'retry', why: 'busy', seconds: 0.02 } : SENT,
+    );
+    await post.say('post:a', '1', '2');
+    await post.say('post:b', '1');
+    const deliverer = post.start();
+    await settled(post.sends, 2);
+    expect(post.sends.slice(0, 2).sort()).toEqual(['a 1', 'b 1']);
+    // News for the same chat must not push past the one that waits, however often somebody wakes us.
+    await post.say('post:a', '3');
+    for (let n = 0; n < 5; n++) deliverer.wake();
+    await settled(post.sends, 7);
+    expect(post.sends.filter((each) => each.startsWith('a'))).toEqual([
+      'a 1',
+      'a 1',
+      'a 1',
+      'a 1',
+      'a 2',
+      'a 3',
+    ]);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+  });
+
+  it('waits as long as the platform asked', async () => {
+    vi.useFakeTimers();
+    const post = office((_, attempt) =>
+      attempt === 1 ? { outcome: 'retry', why: '429', seconds: 17 } : SENT,
+    );
+    await post.say('post:a', '1');
+    post.start();
+    await vi.advanceTimersByTimeAsync(16_900);
+    expect(post.sends).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(post.sends).toHaveLength(2);
+  });
+
+  it('waits longer each time, at most a minute, and is never given up', async () => {
+    vi.useFakeTimers();
+    const times: number[] = [];
+    const post = office(() => {
+      times.push(Date.now());
+      return { outcome: 'retry', why: 'busy' };
+    });
+    await post.say('post:a', '1');
+    post.start();
+    await vi.advanceTimersByTimeAsync(600_000);
+    const pauses = times.slice(1).map((at, n) => Math.round((at - (times[n] ?? 0)) / 500) / 2);
+    expect(pauses.slice(0, 9)).toEqual([0.5, 1, 2, 4, 8, 16, 32, 60, 60]);
+    expect(await post.waiting()).toEqual(['1']);
+  });
+
+  it('but may have arrived is not repeated, and the next message goes out', async () => {
+    const post = office(({ seq }) => (seq === 1 ? { outcome: 'unknown', why: 'connection lost' } : SENT));
+    await post.say('post:a', '1', '2');
+    post.start().wake();
+    await settled(post.sends, 2);
+    await pause(30);
+    expect(post.sends).toEqual(['a 1', 'a 2']);
+    expect(await post.waiting()).toEqual([]);
+  });
+
+  it('but may have arrived is sent once more when it waits for a tap and nobody goes on', async () => {
+    const question = { text: ['?'], buttons: [[{ label: 'Có', action: 'x' }]] };
+    const post = office(() => ({ outcome: 'unknown', why: 'connection lost' }));
+    await post.say('post:a', question);
+    const deliverer = post.start();
+    await settled(post.sends, 2);
+    deliverer.wake();
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+    expect(post.sends).toEqual(['a ?', 'a ?']);
+  });
+
+  it('but may have arrived is left alone when the person goes on, and the answer follows at once', async () => {
+    const question = { text: ['?'], buttons: [[{ label: 'Có', action: 'x' }]] };
+    const post = office(({ seq }) => (seq === 1 ? { outcome: 'unknown', why: 'connection lost' } : SENT));
+    await post.say('post:a', question);
+    const deliverer = post.start();
+    await settled(post.sends, 1);
+    await post.say('post:a', 'next');
+    deliverer.wake();
+    await settled(post.sends, 2);
+    expect(post.sends).toEqual(['a ?', 'a next']);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+  });
+
+  it('because the channel threw counts as one that may have arrived', async () => {
+    const post = office(({ seq }) => {
+      if (seq === 1) throw new Error('a bug');
+      return SENT;
+    });
+    await post.say('post:a', '1', '2');
+    post.start();
+    await settled(post.sends, 2);
+    expect(post.sends).toEqual(['a 1', 'a 2']);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+  });
+
+  it('for good is told to the shell when the person cannot be reached, and only then', async () => {
+    const post = office(({ chat }) => ({ outcome: 'never', why: 'no', unreachable: chat === 'blocked' }));
+    await post.say('post:blocked', '1');
+    await post.say('post:b', 'too strange');
+    post.start();
+    await settled(post.sends, 2);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+    expect(post.told).toEqual(['post:blocked e1:0']);
+  });
+
+  it('for want of its channel waits until the channel is there again', async () => {
+    const post = office();
+    await post.say('gone:a', '1');
+    await post.say('post:a', '2');
+    post.start();
+    await settled(post.sends, 1);
+    expect(post.sends).toEqual(['a 2']);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual(['1']));
+  });
+});
+
+describe('A store in trouble', () => {
+  it('that cannot record what was sent is not flooded with repeats, and other chats go on', async () => {
+    vi.useFakeTimers();
+    const storage = memoryStorage();
+    const broken: Storage = {
+      ...storage,
+      async markSent(id, delivery) {
+        if (id === 'e1:0') throw new Error('disk full');
+        return storage.markSent(id, delivery);
+      },
+    };
+    const post = office(undefined, broken);
+    await post.say('post:a', '1');
+    await post.say('post:b', '1');
+    const deliverer = post.start();
+    for (let n = 0; n < 20; n++) {
+      deliverer.wake();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(post.sends.sort()).toEqual(['a 1', 'b 1']);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(post.sends.filter((each) => each === 'a 1').length).toBeLessThanOrEqual(3);
+  });
+
+  it('that cannot say what a message replaces loses no message', async () => {
+    const storage = memoryStorage();
+    let asked = 0;
+    const flaky: Storage = {
+      ...storage,
+      async sentAs(conversation, key) {
+        asked += 1;
+        if (asked === 1) throw new Error('connection lost');
+        return storage.sentAs(conversation, key);
+      },
+    };
+    const post = office(undefined, flaky);
+    await post.say('post:a', { text: ['✓'], replaces: 'q1' }, 'câu tiếp theo');
+    post.start();
+    await settled(post.sends, 2);
+    expect(post.sends).toEqual(['a ✓', 'a câu tiếp theo']);
+  });
+
+  it('that cannot be read is read again', async () => {
+    vi.useFakeTimers();
+    const storage = memoryStorage();
+    let asked = 0;
+    const flaky: Storage = {
+      ...storage,
+      async unsent() {
+        asked += 1;
+        if (asked === 1) throw new Error('connection lost');
+        return storage.unsent();
+      },
+    };
+    const post = office(undefined, flaky);
+    await post.say('post:a', '1');
+    post.start();
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(post.sends).toEqual(['a 1']);
+  });
+});
+
+describe('Stopping', () => {
+  it('waits for the sends in hand, records them, and begins no other', async () => {
+    const post = office(async () => {
+      await pause(40);
+      return SENT;
+    });
+    await post.say('post:a', '1', '2');
+    const deliverer = post.start();
+    await settled(post.sends, 1);
+    await deliverer.stop(2_000);
+    expect(await post.waiting()).toEqual(['2']);
+    deliverer.wake();
+    await pause(60);
+    expect(post.sends).toEqual(['a 1']);
+  });
+
+  it('does not wait longer than it may for a send that hangs', async () => {
+    const post = office(never);
+    await post.say('post:a', '1');
+    const deliverer = post.start();
+    await settled(post.sends, 1);
+    const from = performance.now();
+    await deliverer.stop(50);
+    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(await post.waiting()).toEqual(['1']);
+  });
+});
