@@ -41,7 +41,7 @@ export function setAnswer(
   const ahead = given.value && was && was.value === undefined ? was.note : undefined;
   const note =
     ahead && given.note && !given.note.includes(ahead)
-      ? `${ahead}; ${given.note}`
+      ? `${given.note}; ${ahead}`
       : (given.note ?? was?.note);
   // A new note leaves the value with the message that gave it, so that editing that message still corrects it.
   const before = given.value ? undefined : was?.message;

@@ -39,10 +39,11 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
     isEditable(opened.report)
       ? { go: { flow: 'submit', report: opened.report.id } }
       : { say: [lockedMessage(opened)] },
+  // A button of an earlier version sends nothing: what it confirmed is not what stands there now.
   sign: (opened, _row, arg, turn) =>
-    String(opened.report.submissions.length + 1) === arg
+    String(opened.report.submissions.length + 1) === arg || !isEditable(opened.report)
       ? sign(opened, turn)
-      : { say: [lockedMessage(opened)] },
+      : { go: { flow: 'submit', report: opened.report.id } },
   blankRest: (opened, _row, arg, turn) => blankRest(opened, arg, turn),
   withdraw: (opened, _row, _arg, turn) => withdraw(opened, turn),
   amend: (opened) => amend(opened),
@@ -90,7 +91,8 @@ function withdraw(opened: Opened, turn: Turn): Outcome {
 
 function amend(opened: Opened): Outcome {
   const { report } = opened;
-  if (report.status !== 'accepted') return { say: [lockedMessage(opened)] };
+  if (report.status === 'submitted') return { say: [lockedMessage(opened)] };
+  if (report.status !== 'accepted') return { go: { flow: 'review', report: report.id, page: 0 } };
   return {
     say: [{ text: [MENU.amending(report.submissions.length + 1)] }],
     changes: [{ type: 'reopened', report: report.id }],

@@ -120,8 +120,8 @@ function signMessage(facts: Facts, { template, report, campaign, unit }: Opened)
 /** Sends the report: only when nothing stands in the way at this very moment. */
 export function sign(opened: Opened, turn: Turn): Outcome {
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
-  const blocked = obstacles(turn.facts, opened);
-  if (blocked) return { say: blocked, go: { flow: 'submit', report: opened.report.id } };
+  // Arriving there says what stands in the way.
+  if (obstacles(turn.facts, opened)) return { go: { flow: 'submit', report: opened.report.id } };
   const { template, report, campaign, unit } = opened;
   const submission: Omit<Submission, 'answers' | 'notes'> = {
     ...stamp(turn),
@@ -162,12 +162,14 @@ export function sign(opened: Opened, turn: Turn): Outcome {
   };
 }
 
-/** Sends the officer's request to let hard findings pass. */
+/** Sends the officer's request to let hard findings pass, when there still are any. */
 export function requestOverride(opened: Opened, turn: Turn): Outcome {
+  if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
   const { template, report, campaign, unit } = opened;
   const hard = openFindings(findingsOf(turn.facts, opened), opened).filter(
     (each) => each.severity === 'hard' && !isExplainable(each),
   );
+  if (hard.length === 0) return { go: { flow: 'submit', report: opened.report.id } };
   const to = coordinators(turn.facts, opened);
   if (to.length === 0) return { say: [{ text: [SUBMIT.noCoordinator] }] };
   const message: Message = {
@@ -190,8 +192,8 @@ export function requestOverride(opened: Opened, turn: Turn): Outcome {
 export function blankRest(opened: Opened, expected: string, turn: Turn): Outcome {
   const gaps = unanswered(opened.template, opened.report);
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
-  if (String(gaps.length) !== expected)
-    return { say: obstacles(turn.facts, opened) ?? [], go: { flow: 'submit', report: opened.report.id } };
+  if (String(gaps.length) !== expected || gaps.length === 0)
+    return { go: { flow: 'submit', report: opened.report.id } };
   const changes = gaps.flatMap((row, n): Change[] => {
     const indicator = indicatorOf(opened.template, row.id);
     const set = indicator ? setAnswer(opened, indicator.id, { value: { is: 'blank' } }, turn).changes : [];
