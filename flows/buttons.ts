@@ -16,10 +16,10 @@ export function press(pressed: Press, turn: Turn): Outcome {
   const { verb, report, row, arg } = pressed;
   if (verb === 'leave') return leaving(arg, turn);
   if (verb === 'device') return anotherDevice(turn);
-  if (verb === 'board') return { go: { flow: 'coordinate', page: Number(arg) || 0 } };
+  const isCoordinator = turn.facts.person?.role === 'coordinator';
+  if (verb === 'board') return isCoordinator ? { go: { flow: 'coordinate', page: Number(arg) || 0 } } : stale;
   const opened = byRef(turn.facts, report);
   if (!opened) return stale;
-  const isCoordinator = turn.facts.person?.role === 'coordinator';
   if (isCoordinator ? !FOR_COORDINATOR.has(verb) : DECISIONS.has(verb)) {
     return { say: [{ text: [isCoordinator ? COMMAND.officerOnly : COMMAND.coordinatorOnly] }] };
   }

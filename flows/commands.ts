@@ -4,10 +4,13 @@ import type { Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { rowName, short } from '../src/text/common.ts';
-import { FILL, FIND, NOTE, privacyRefused } from '../src/text/fill.ts';
-import { COMMAND, HELP, ME } from '../src/text/menu.ts';
+import { FILL, FIND, privacyRefused } from '../src/text/fill.ts';
+import { HELP, HELP_COORDINATOR } from '../src/text/help.ts';
+import { COMMAND, ME } from '../src/text/menu.ts';
+import { NOTE } from '../src/text/note.ts';
+import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
-import { recordAnswer } from './fill.ts';
+import { recordAnswer } from './answered.ts';
 import { findIndicators } from './find.ts';
 import {
   type At,
@@ -53,7 +56,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     ),
   file: (_, turn) => inReport(turn, (opened) => ({ say: [fileMessage(opened)] })),
   toi: (_, turn) => aboutMe(turn),
-  trogiup: () => ({ say: [{ text: HELP }] }),
+  trogiup: (_, turn) => ({ say: [{ text: isCoordinator(turn) ? HELP_COORDINATOR : HELP }] }),
 };
 
 /** What a coordinator may ask too; the rest writes into a report, which only the unit itself does. */
@@ -61,14 +64,24 @@ const FOR_EVERYBODY: ReadonlySet<string> = new Set(['start', 'baocao', 'toi', 't
 
 /** Runs "/word rest"; a group-chat suffix "/word@bot" is dropped. An unknown word is answered and changes nothing. */
 export function runCommand(text: string, turn: Turn): Outcome {
-  const match = /^\/([^\s@;:]*)(?:@\S+)?[\s;:]*([\s\S]*)$/.exec(clean(text));
-  const word = fold(match?.[1] ?? '');
-  const argument = (match?.[2] ?? '').trim();
-  const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
-  if (word === 'start' && command) return command(argument, turn);
-  if (!command) return { say: [{ text: [COMMAND.unknown(`/${match?.[1] ?? ''}`)] }] };
+  const typed = clean(text);
+  const { word, argument } = readCommand(typed);
+  const command = COMMANDS[word];
+  if (!command) return { say: [{ text: [COMMAND.unknown(privacyFault(typed.slice(1)) ? '' : typed)] }] };
+  if (word === 'start') return command(argument, turn);
   if (isCoordinator(turn) && !FOR_EVERYBODY.has(word)) return { say: [{ text: [COMMAND.officerOnly] }] };
   return command(argument, turn);
+}
+
+/** The command's word and what follows it. Typed as people speak, a command has two or three words: "/Xem lại?", "/hoàn tác". */
+function readCommand(typed: string): { word: string; argument: string } {
+  for (const more of [0, 1, 2]) {
+    const pattern = `^/\\s*([^\\s@;:]+(?: +[^\\s@;:]+){${more}})(?:@\\S+)?(?:[\\s;:]+|$)([\\s\\S]*)$`;
+    const match = new RegExp(pattern).exec(typed);
+    const word = fold(match?.[1] ?? '').replace(/[^a-z0-9]/g, '');
+    if (match && Object.hasOwn(COMMANDS, word)) return { word, argument: (match[2] ?? '').trim() };
+  }
+  return { word: '', argument: '' };
 }
 
 const isCoordinator = (turn: Turn): boolean => turn.facts.person?.role === 'coordinator';
@@ -99,8 +112,16 @@ function inReport(turn: Turn, then: (opened: Opened) => Outcome): Outcome {
 function atQuestion(turn: Turn, then: (opened: Opened, waiting: At<'fill'>) => Outcome): Outcome {
   const { waiting } = turn.session;
   const opened = waiting.flow === 'fill' ? openReport(turn.facts, waiting.report) : undefined;
-  if (waiting.flow !== 'fill' || !opened) return { say: [{ text: [COMMAND.noQuestion] }] };
+  if (waiting.flow !== 'fill' || !opened) return noQuestion(currentReport(turn));
   return isEditable(opened.report) ? then(opened, waiting) : { say: [lockedMessage(opened)] };
+}
+
+/** Nothing is being asked: said with the way on. */
+function noQuestion(opened: Opened | undefined): Outcome {
+  if (!opened) return { say: [{ text: [COMMAND.noQuestion] }] };
+  if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
+  const on = button(REVIEW.resume, 'open', opened.report.id);
+  return { say: [{ text: [COMMAND.noQuestion], buttons: [[on]] }] };
 }
 
 /** The previous indicator, with the way back to the one that was being asked. */
@@ -134,6 +155,9 @@ const MOST_CANDIDATES = 8;
 function find(words: string, opened: Opened, turn: Turn): Outcome {
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
   if (words === '') return { say: [{ text: [FIND.usage] }] };
+  // What is not found is quoted, and what is said is stored too.
+  const fault = privacyFault(words);
+  if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   const found = findIndicators(opened.template, words);
   const only = found.length === 1 ? found[0] : undefined;
   if (only) return { go: goTo(opened, only.id, turn) };

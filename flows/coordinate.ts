@@ -1,6 +1,6 @@
 import type { Message, Text } from '../src/domain/conversation.ts';
 import type { Status } from '../src/domain/report.ts';
-import { lines, STATUS } from '../src/text/common.ts';
+import { lines, periodWords, STATUS } from '../src/text/common.ts';
 import { COORDINATE } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { type Facts, type Flow, type Opened, type Outcome, openable, type Turn } from './flow.ts';
@@ -23,6 +23,9 @@ function boardMessage(facts: Facts, page: number): Message {
   const pages = Math.ceil(all.length / PAGE);
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = all.slice(at * PAGE, (at + 1) * PAGE);
+  // A unit with two open periods stands here twice: then the period tells them apart.
+  const several = new Set(all.map((each) => each.campaign.id)).size > 1;
+  const period = ({ campaign, template }: Opened) => (several ? periodWords(campaign, template) : undefined);
   const pager = [
     ...(at > 0 ? [button(COORDINATE.back, 'board', '', '', at - 1)] : []),
     ...(at < pages - 1 ? [button(COORDINATE.next, 'board', '', '', at + 1)] : []),
@@ -30,11 +33,13 @@ function boardMessage(facts: Facts, page: number): Message {
   return {
     text: lines(
       ...campaignHeads(facts, all),
-      ...shown.map((each) => COORDINATE.line(each.template, each.report, each.unit)),
+      ...shown.map((each) => COORDINATE.line(each.template, each.report, each.unit, period(each))),
       COORDINATE.hello,
     ),
     buttons: [
-      ...shown.map((each) => [button(COORDINATE.unit(each.unit, each.report), 'open', each.report.id)]),
+      ...shown.map((each) => [
+        button(COORDINATE.unit(each.unit, each.report, period(each)), 'open', each.report.id),
+      ]),
       ...(pager.length > 0 ? [pager] : []),
     ],
   };

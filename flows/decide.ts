@@ -5,11 +5,20 @@ import { privacyFault } from '../src/indicators/privacy.ts';
 import { lines } from '../src/text/common.ts';
 import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
-import { COORDINATE, EXPLAIN } from '../src/text/submit.ts';
+import { COORDINATE, EXPLAIN, SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { isOwnVersion, tellOfficers } from './coordinate.ts';
-import { findingsOf, isExplainable, openFindings } from './findings.ts';
-import { type At, type Flow, isEditable, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
+import { impossible } from './findings.ts';
+import {
+  type At,
+  type Facts,
+  type Flow,
+  isEditable,
+  type Opened,
+  type Outcome,
+  openReport,
+  type Turn,
+} from './flow.ts';
 import { stamp } from './record.ts';
 
 const MOST = 500;
@@ -18,13 +27,13 @@ const home = { flow: 'coordinate', page: 0 } as const;
 export const decide: Flow<'decide'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
-    return [{ text: [opened ? question(waiting, opened) : FILL.staleButton] }];
+    return [opened ? question(waiting, opened, facts) : { text: [FILL.staleButton] }];
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     if (!opened || input.type !== 'text') return { say: [{ text: [FILL.staleButton] }], go: home };
     const words = clean(input.text);
-    if (words === '') return { say: [{ text: [question(waiting, opened)] }] };
+    if (words === '') return { say: [question(waiting, opened, turn.facts)] };
     if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
     const fault = privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
@@ -39,8 +48,22 @@ export const decide: Flow<'decide'> = {
   },
 };
 
-const question = (waiting: At<'decide'>, { unit }: Opened): string =>
-  waiting.what === 'override' ? COORDINATE.askOverride(unit) : COORDINATE.askReturn(unit);
+/** What is to be decided, with the points that would pass, and the way out. */
+function question({ what }: At<'decide'>, opened: Opened, facts: Facts): Message {
+  const { unit, template } = opened;
+  const { shown, total } = impossible(facts, opened);
+  return {
+    text:
+      what === 'override'
+        ? lines(
+            COORDINATE.askOverride(unit),
+            ...shown.map((each) => findingText(template, each)),
+            SUBMIT.listed(shown.length, total),
+          )
+        : [COORDINATE.askReturn(unit)],
+    buttons: [[button(COORDINATE.notNow, 'board', '', '', 0)]],
+  };
+}
 
 /** Gives back the version that was looked at; one that was withdrawn or sent anew meanwhile is left alone. */
 function returned(opened: Opened, version: string, text: string, turn: Turn): Outcome {
@@ -70,12 +93,11 @@ const toBeFixed = ({ report, template, campaign }: Opened, text: string): Messag
   buttons: [[button(COORDINATE.fix, 'open', report.id)]],
 });
 
+/** Lets those points pass that were shown, as nobody decides about what was not; more of them come with the next request. */
 function overrode(opened: Opened, text: string, turn: Turn): Outcome {
   const { report, template, unit } = opened;
-  const hard = openFindings(findingsOf(turn.facts, opened), opened).filter(
-    (each) => each.severity === 'hard' && !isExplainable(each),
-  );
-  if (hard.length === 0) return { say: [{ text: [COORDINATE.nothingToOverride(unit)] }], go: home };
+  const { shown: hard, total } = impossible(turn.facts, opened);
+  if (total === 0) return { say: [{ text: [COORDINATE.nothingToOverride(unit)] }], go: home };
   return {
     say: [{ text: lines(COORDINATE.overrode(unit), ...hard.map((each) => findingText(template, each))) }],
     changes: hard.map((each) => ({

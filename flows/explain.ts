@@ -8,8 +8,18 @@ import { lines } from '../src/text/common.ts';
 import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
-import { findingsOf, isExplainable, listed, openFindings } from './findings.ts';
-import { type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
+import { button } from './actions.ts';
+import { findingButtons, findingsOf, isExplainable, listed, openFindings } from './findings.ts';
+import {
+  type Facts,
+  type Flow,
+  isEditable,
+  type Opened,
+  type Outcome,
+  openReport,
+  type Turn,
+} from './flow.ts';
+import { lockedMessage } from './menu.ts';
 import { begun, stamp } from './record.ts';
 
 const MOST = 500;
@@ -19,19 +29,32 @@ export const explain: Flow<'explain'> = {
     const opened = openReport(facts, waiting.report);
     const finding = opened && findingById(facts, opened, waiting.finding);
     if (!opened || !finding) return [{ text: [EXPLAIN.gone] }];
-    return [{ text: lines(findingText(opened.template, finding), EXPLAIN.ask) }];
+    if (!isEditable(opened.report)) return [lockedMessage(opened)];
+    return [
+      {
+        text: lines(findingText(opened.template, finding), EXPLAIN.ask),
+        buttons: [[button(EXPLAIN.notNow, 'review', opened.report.id, '', 0)]],
+      },
+    ];
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
-    if (!opened || input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
+    if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
+    if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
     const finding = findingById(turn.facts, opened, waiting.finding);
     const go = { flow: 'review', report: opened.report.id, page: 0 } as const;
+    if (!isEditable(opened.report)) return { go };
     if (!finding) return { say: [{ text: [EXPLAIN.gone] }], go };
     const words = clean(input.text);
     if (words === '') return { say: [{ text: [EXPLAIN.ask] }] };
     if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
     const fault = privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+    // A bare figure is more likely the corrected one than its reason.
+    if (!/\p{L}/u.test(words)) {
+      const fixes = findingButtons(opened, finding).slice(0, -1);
+      return { say: [{ text: [EXPLAIN.needsWords(words)], buttons: fixes }] };
+    }
     return { say: [{ text: [EXPLAIN.saved] }], changes: explained(opened, [finding], words, turn), go };
   },
 };

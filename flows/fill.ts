@@ -1,5 +1,5 @@
 // The main conversation: one indicator after the other, each answer read, checked and echoed at once.
-import type { Doubt, Message } from '../src/domain/conversation.ts';
+import type { Doubt } from '../src/domain/conversation.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { clean, fold } from '../src/domain/words.ts';
@@ -7,21 +7,13 @@ import { readAnswer } from '../src/indicators/index.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import type { Reading } from '../src/indicators/reading.ts';
 import { valueWords } from '../src/text/common.ts';
-import {
-  doubt as doubtText,
-  echo,
-  echoOther,
-  FILL,
-  NOTE,
-  privacyRefused,
-  READING,
-} from '../src/text/fill.ts';
+import { doubt as doubtText, FILL, privacyRefused, READING } from '../src/text/fill.ts';
+import { NOTE } from '../src/text/note.ts';
 import { button } from './actions.ts';
+import { recordAnswer } from './answered.ts';
 import { contextOf } from './context.ts';
-import { warnings } from './findings.ts';
 import {
   type Flow,
-  factsAfter,
   indicatorOf,
   isEditable,
   type Opened,
@@ -30,10 +22,9 @@ import {
   type Turn,
 } from './flow.ts';
 import { lockedMessage } from './menu.ts';
-import { goOn } from './navigate.ts';
 import { noteOnIndicator } from './notes.ts';
 import { askIndicator, questionKey } from './question.ts';
-import { LONGEST_NOTE, setAnswer, withDoubt, withoutDoubt } from './record.ts';
+import { LONGEST_NOTE, withDoubt } from './record.ts';
 
 export const fill: Flow<'fill'> = {
   prompt: (waiting, facts) => {
@@ -45,7 +36,7 @@ export const fill: Flow<'fill'> = {
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     const indicator = opened && indicatorOf(opened.template, waiting.indicator);
-    if (!opened || !indicator) return { say: [{ text: [FILL.staleButton] }], go: { flow: 'menu' } };
+    if (!opened || !indicator) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
     return answerTyped(opened, indicator, input, turn);
   },
@@ -123,30 +114,6 @@ function noteFault(note: string): string | undefined {
   if (note.length > LONGEST_NOTE) return NOTE.tooLong;
   const fault = privacyFault(note);
   return fault && privacyRefused(fault, 'valueKept');
-}
-
-/** Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. */
-export function recordAnswer(
-  opened: Opened,
-  indicator: Indicator,
-  given: { value: Value; note?: string; message?: string },
-  turn: Turn,
-): Outcome {
-  const { answer, changes } = setAnswer(opened, indicator.id, given, turn);
-  const after = openReport(factsAfter(turn.facts, changes), opened.report.id) ?? opened;
-  const waiting = turn.session.waiting;
-  const isCurrent =
-    waiting.flow === 'fill' && waiting.report === opened.report.id && waiting.indicator === indicator.id;
-  const current = waiting.flow === 'fill' ? indicatorOf(opened.template, waiting.indicator) : undefined;
-  const echoed: Message = isCurrent
-    ? { text: echo(indicator, answer), replaces: questionKey(opened.report.id, indicator.id) }
-    : { text: echoOther(opened.template, indicator, answer, current) };
-  return {
-    say: [echoed, ...warnings(turn.facts, after, indicator.id)],
-    changes,
-    doubts: withoutDoubt(turn.session.doubts, opened.report.id, indicator.id),
-    ...(isCurrent ? { go: goOn(after, indicator, waiting) } : {}),
-  };
 }
 
 /** Keeps what was typed, says how it was read, and offers the readings, the text itself, or a note. */

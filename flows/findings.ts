@@ -47,6 +47,14 @@ const isNewer = (answer: Answer | undefined, than: string): boolean =>
 export const isExplainable = (finding: Finding): boolean =>
   finding.severity !== 'hard' || finding.kind === 'pending';
 
+/** The open points that only a coordinator can let pass: as many as one message shows, and how many there are. */
+export function impossible(facts: Facts, opened: Opened): { shown: readonly Finding[]; total: number } {
+  const all = openFindings(findingsOf(facts, opened), opened).filter(
+    (each) => each.severity === 'hard' && !isExplainable(each),
+  );
+  return { shown: all.slice(0, MOST_LISTED), total: all.length };
+}
+
 /** Row checks that would only repeat at once what the officer just chose; they wait for the review. */
 const LATER: ReadonlySet<Finding['kind']> = new Set([
   'noteInsteadOfValue',

@@ -2,10 +2,11 @@
 import type { Doubt } from '../src/domain/conversation.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
-import { FILL, NOTE } from '../src/text/fill.ts';
+import { FILL } from '../src/text/fill.ts';
+import { NOTE } from '../src/text/note.ts';
 import type { Verb } from './actions.ts';
-import { recordAnswer } from './fill.ts';
-import type { Opened, Outcome, Turn } from './flow.ts';
+import { recordAnswer } from './answered.ts';
+import type { At, Opened, Outcome, Turn } from './flow.ts';
 import { goOn, goTo, skip } from './navigate.ts';
 import { setAnswer, withoutDoubt } from './record.ts';
 
@@ -30,14 +31,12 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   notApplicable: empty({ is: 'notApplicable' }),
   pending: empty({ is: 'pending' }),
   skip: (opened, indicator, _arg, turn) => {
-    const { waiting } = turn.session;
-    return waiting.flow === 'fill' && waiting.indicator === indicator.id ? skip(opened, waiting) : stale;
+    const asked = askedNow(opened, indicator, turn);
+    return asked ? skip(opened, asked) : stale;
   },
   keep: (opened, indicator, _arg, turn) => {
-    const { waiting } = turn.session;
-    return waiting.flow === 'fill' && waiting.indicator === indicator.id
-      ? { go: goOn(opened, indicator, waiting) }
-      : stale;
+    const asked = askedNow(opened, indicator, turn);
+    return asked ? { go: goOn(opened, indicator, asked) } : stale;
   },
   take: (opened, indicator, arg, turn) => {
     const [id = '', n = ''] = arg.split('.');
@@ -72,6 +71,16 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   },
   goTo: (opened, indicator, _arg, turn) => ({ go: goTo(opened, indicator.id, turn) }),
 };
+
+/** Where we wait, when it is this very question. */
+function askedNow(
+  opened: Opened,
+  indicator: Indicator,
+  { session: { waiting } }: Turn,
+): At<'fill'> | undefined {
+  const isIt = waiting.flow === 'fill' && waiting.report === opened.report.id;
+  return isIt && waiting.indicator === indicator.id ? waiting : undefined;
+}
 
 const doubtOf = (opened: Opened, indicator: Indicator, id: string, turn: Turn): Doubt | undefined =>
   turn.session.doubts.find(

@@ -24,6 +24,10 @@ export const officers = (facts: Facts, unit: string): readonly string[] =>
       each.conversations.filter((conversation) => !each.unreachable.includes(conversation)).slice(-1),
     );
 
+/** So many rows keep a message short enough for a phone; the table that comes with it has them all. */
+const MOST_CHANGED = 10;
+const MOST_EXPLAINED = 6;
+
 /** What a new version changed against the one before. */
 export function differences({ template, report }: Opened): Message[] {
   const last = report.submissions.at(-1);
@@ -33,11 +37,14 @@ export function differences({ template, report }: Opened): Message[] {
   );
   if (changed.length === 0) return [];
   const rows = changed
-    .slice(0, 20)
+    .slice(0, MOST_CHANGED)
     .map((row) =>
       SUBMIT.changedLine(template, row, valueOrNone(last.answers, row), valueOrNone(report.answers, row)),
     );
-  return [{ text: lines(SUBMIT.changed(changed.length), ...rows) }];
+  const more = changed.length - rows.length;
+  return [
+    { text: lines(SUBMIT.changed(changed.length), ...rows, more > 0 ? SUBMIT.moreChanged(more) : undefined) },
+  ];
 }
 
 /** What the coordinator should look at: explanations given, texts in figure cells. */
@@ -50,11 +57,13 @@ export function remarks(facts: Facts, opened: Opened): Text[] {
       ? [[...findingText(template, each), ` → ${COORDINATE.reason(words)}`]]
       : [];
   });
+  const more = explained.length - MOST_EXPLAINED;
   const verbatim = template.indicators.filter(
     (row) => report.answers[row.id]?.value?.is === 'verbatim',
   ).length;
   return [
     ...(verbatim > 0 ? [[COORDINATE.verbatim(verbatim)]] : []),
-    ...(explained.length > 0 ? [[COORDINATE.explained], ...explained.slice(0, 12)] : []),
+    ...(explained.length > 0 ? [[COORDINATE.explained], ...explained.slice(0, MOST_EXPLAINED)] : []),
+    ...(more > 0 ? [[COORDINATE.moreReasons(more)]] : []),
   ];
 }

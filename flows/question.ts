@@ -2,9 +2,10 @@
 import type { Button, Message } from '../src/domain/conversation.ts';
 import { periodName } from '../src/domain/period.ts';
 import type { Indicator } from '../src/domain/template.ts';
+import { periodWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
 import { button } from './actions.ts';
-import type { Facts, Opened } from './flow.ts';
+import { type Facts, isEditable, type Opened, openable } from './flow.ts';
 
 /** Names a question within a conversation, so that its answer can take its place. */
 export const questionKey = (report: string, indicator: string): string => `q/${report}/${indicator}`;
@@ -16,8 +17,10 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
   const value = last?.report.answers[indicator.id]?.value;
   const previous =
     last && value ? { period: periodName(last.campaign.period, template.periodWording), value } : undefined;
+  const several = openable(facts).filter((each) => isEditable(each.report)).length > 1;
+  const period = several ? periodWords(opened.campaign, template) : undefined;
   return {
-    text: question(template, report, indicator, previous),
+    text: question(template, report, indicator, previous, period),
     buttons: questionButtons(report.id, indicator, report.answers[indicator.id]?.value !== undefined),
     key: questionKey(report.id, indicator.id),
   };

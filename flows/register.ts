@@ -14,8 +14,9 @@ export const register: Flow<'register'> = {
 };
 
 /**
- * `/start CODE`. A used code of the same person in the same conversation (a link opened again) simply goes on.
- * Wrong codes are counted per conversation; nothing about units is ever said to someone unknown.
+ * `/start CODE`. Somebody who is in already uses no code up, so that it still serves whom it was meant for; a used code of
+ * one's own (a link opened again) simply goes on. Wrong codes are counted per conversation; nothing about units is ever said
+ * to someone unknown.
  */
 export function join(turn: Turn): Outcome {
   const { facts, session } = turn;
@@ -25,23 +26,29 @@ export function join(turn: Turn): Outcome {
       ? session.attempts
       : undefined;
   if (!person && attempts && attempts.count >= MOST_ATTEMPTS) return { say: [{ text: [REGISTER.tooMany] }] };
-  const fault = invitationFault(invitation, facts.now);
+  const fault = invitationFault(invitation, facts.now) ?? (hasLeft(turn) ? 'revoked' : undefined);
   if (fault === 'used' && person && invitation?.usedBy === person.id) return arrive(facts);
   if (fault || !invitation) {
     const count = { since: attempts?.since ?? facts.now, count: (attempts?.count ?? 0) + 1 };
     return { say: [{ text: [REGISTER.fault[fault ?? 'unknown']] }], attempts: count };
   }
-  if (person && person.id !== invitation.person && person.unit !== invitation.unit) {
-    const unit = facts.units.find((each) => each.id === person.unit);
-    return { say: [{ text: [REGISTER.otherUnit(person, unit?.name ?? person.unit)] }] };
-  }
-  return welcomeIn(turn, invitation, personFor(turn));
+  if (!person) return welcomeIn(turn, invitation, personFor(turn));
+  const unit = facts.units.find((each) => each.id === person.unit)?.name ?? person.unit;
+  if (person.unit !== invitation.unit || person.role !== invitation.role)
+    return { say: [{ text: [REGISTER.inUse(person, unit)] }] };
+  const arrival = arrive(facts);
+  return { ...arrival, say: [{ text: [REGISTER.already(person, unit)] }, ...(arrival.say ?? [])] };
 }
+
+/** A code for a further device of somebody who has left since: coming back needs an invitation of one's own. */
+const hasLeft = ({ facts: { invitation, people } }: Turn): boolean =>
+  invitation?.person !== undefined &&
+  people.some((each) => each.id === invitation.person && each.leftAt !== undefined);
 
 /** The person this invitation is for: an existing one on a further device, or a new one. */
 function personFor({ facts, session, event }: Turn): Person {
-  const { invitation, person } = facts;
-  const known = facts.people.find((each) => each.id === invitation?.person) ?? person;
+  const { invitation } = facts;
+  const known = facts.people.find((each) => each.id === invitation?.person);
   const base: Person = known ?? {
     id: `p${facts.digest(event).slice(0, 12)}`,
     name: invitation?.name ?? '',
@@ -68,5 +75,7 @@ function welcomeIn(turn: Turn, invitation: NonNullable<Facts['invitation']>, per
     say: [...(unit ? [{ text: welcome(person, unit) }] : []), ...(arrival.say ?? [])],
     changes,
     person: person.id,
+    // Words typed here by somebody else, who has left, are nothing to this person.
+    doubts: [],
   };
 }

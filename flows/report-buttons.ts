@@ -1,10 +1,12 @@
 // Buttons that concern a whole report: opening, reviewing, sending, taking back, and the coordinator's decisions.
+import type { Message } from '../src/domain/conversation.ts';
 import { nextIndicator } from '../src/domain/progress.ts';
 import { FILL } from '../src/text/fill.ts';
 import { MENU } from '../src/text/menu.ts';
 import { COORDINATE, EXPLAIN } from '../src/text/submit.ts';
 import type { Verb } from './actions.ts';
 import { accept, detailMessage, giveBack } from './coordinate.ts';
+import { decide } from './decide.ts';
 import { confirmFindings, findingByRef } from './explain.ts';
 import { isEditable, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
 import { fileMessage, lockedMessage, resume } from './menu.ts';
@@ -20,7 +22,7 @@ type OnReport = (opened: Opened, row: string, arg: string, turn: Turn) => Outcom
 export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
   open: (opened, _row, _arg, turn) =>
     turn.facts.person?.role === 'coordinator'
-      ? { say: [detailMessage(turn.facts, opened)] }
+      ? { say: [detailMessage(turn.facts, opened), ...stillAsked(turn)] }
       : resume(turn.facts, opened),
   section: (opened, row) => toSection(opened, row),
   review: (opened, _row, arg) => ({
@@ -55,10 +57,21 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
       : { say: [lockedMessage(opened)] };
   },
   askOverride: (opened, _row, _arg, turn) => requestOverride(opened, turn),
-  accept: (opened, _row, arg, turn) => accept(opened, arg, turn),
+  accept: (opened, _row, arg, turn) => {
+    const { waiting } = turn.session;
+    const outcome = accept(opened, arg, turn);
+    // Nobody is asked any more why a report that was just taken in should go back.
+    return waiting.flow === 'decide' && waiting.report === opened.report.id
+      ? { ...outcome, go: { flow: 'coordinate', page: 0 } }
+      : { ...outcome, say: [...(outcome.say ?? []), ...stillAsked(turn)] };
+  },
   giveBack: (opened, _row, arg) => giveBack(opened, arg),
   override: (opened) => ({ go: { flow: 'decide', report: opened.report.id, what: 'override' } }),
 };
+
+/** A reason that is still waited for is asked again, so that the next words are not taken for it unawares. */
+const stillAsked = ({ session: { waiting }, facts }: Turn): readonly Message[] =>
+  waiting.flow === 'decide' ? decide.prompt(waiting, facts) : [];
 
 /** Into a section: its first gap, or its first indicator when it is complete. */
 function toSection(opened: Opened, ref: string): Outcome {

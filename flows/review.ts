@@ -3,7 +3,7 @@ import type { Button, Message, Text } from '../src/domain/conversation.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
 import type { Finding } from '../src/domain/rules.ts';
 import type { Indicator, Template } from '../src/domain/template.ts';
-import { bold, lines } from '../src/text/common.ts';
+import { bold, lines, periodWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
 import { EXPLAIN, REVIEW } from '../src/text/submit.ts';
@@ -30,7 +30,7 @@ export const review: Flow<'review'> = {
     const opened = openReport(turn.facts, waiting.report);
     return opened
       ? { say: [{ text: [FILL.noQuestion], buttons: [[button(REVIEW.resume, 'open', opened.report.id)]] }] }
-      : { say: [{ text: [FILL.staleButton] }], go: { flow: 'menu' } };
+      : { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
   },
 };
 
@@ -51,7 +51,10 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
     soft: open.filter((each) => each.severity === 'soft').length,
   };
   return {
-    text: lines(REVIEW.head(template, report, counts), ...bySection(template, shown, items)),
+    text: lines(
+      REVIEW.head(template, report, periodWords(opened.campaign, template), counts),
+      ...bySection(template, shown, items),
+    ),
     buttons: [
       ...shown.flatMap((each) => each.buttons),
       ...pager(report.id, at, pages, items.length),

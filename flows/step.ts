@@ -1,6 +1,7 @@
 // One turn: a pure function from what was known and what happened to what is remembered, changed and said.
 import type { Change } from '../src/domain/change.ts';
 import type { Event, Message, Session, Waiting } from '../src/domain/conversation.ts';
+import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { FILL } from '../src/text/fill.ts';
 import { TROUBLE, unsupported } from '../src/text/menu.ts';
@@ -107,7 +108,8 @@ function react(session: Session, event: Event, facts: Facts): Outcome {
   if (!facts.person) return stranger(event, turn);
   switch (event.type) {
     case 'text':
-      if (event.text.trimStart().startsWith('/')) return runCommand(event.text, turn);
+      if (clean(event.text).startsWith('/')) return runCommand(event.text, turn);
+      if (facts.invitation && isBareCode(event.text.trim())) return runCommand(`/start ${event.text}`, turn);
       // Somebody known whose session was lost: the conversation alone tells who it is, so we go on as if they had come back.
       if (session.waiting.flow === 'register') return arrive(facts);
       return answerIn(session.waiting, event, turn);

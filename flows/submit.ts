@@ -12,7 +12,7 @@ import { MENU } from '../src/text/menu.ts';
 import { COORDINATE, SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { countedValues, fingerprint } from './check-code.ts';
-import { findingButtons, findingsOf, isExplainable, listed, openFindings } from './findings.ts';
+import { findingButtons, findingsOf, impossible, isExplainable, listed, openFindings } from './findings.ts';
 import {
   type Facts,
   type Flow,
@@ -37,7 +37,7 @@ export const submit: Flow<'submit'> = {
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
-    if (!opened) return { say: [{ text: [FILL.staleButton] }], go: { flow: 'menu' } };
+    if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
     const name = signer(turn.facts);
     if (input.type === 'text' && fold(input.text) === fold(name)) return sign(opened, turn);
@@ -77,14 +77,14 @@ function missingMessage(opened: Opened, total: number): Message {
 function findingsMessage(opened: Opened, found: readonly Finding[], head: Text): Message {
   const { template, report } = opened;
   const { single, blank } = listed(found);
-  const impossible = found.some((each) => !isExplainable(each));
+  const needsCoordinator = found.some((each) => !isExplainable(each));
   const buttons = single.flatMap((each) => {
     const all = findingButtons(opened, each);
     return isExplainable(each)
       ? [all[0] ?? [], (all.at(-1) ?? []).slice(0, 1)].filter((row) => row.length > 0)
       : all.slice(0, 2);
   });
-  const last = impossible
+  const last = needsCoordinator
     ? [[button(SUBMIT.askOverride, 'askOverride', report.id)]]
     : found.every((each) => each.severity === 'soft')
       ? [[button(SUBMIT.allChecked, 'confirmed', report.id, '', found.length)]]
@@ -100,7 +100,7 @@ function findingsMessage(opened: Opened, found: readonly Finding[], head: Text):
             blank.flatMap((each) => each.rows),
           )
         : undefined,
-      left > 0 ? SUBMIT.listed(found.length - left, found.length) : undefined,
+      SUBMIT.listed(found.length - left, found.length),
     ),
     buttons: [...buttons, ...last, [button(SUBMIT.list, 'review', report.id, '', 0)]],
   };
@@ -166,16 +166,15 @@ export function sign(opened: Opened, turn: Turn): Outcome {
 export function requestOverride(opened: Opened, turn: Turn): Outcome {
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
   const { template, report, campaign, unit } = opened;
-  const hard = openFindings(findingsOf(turn.facts, opened), opened).filter(
-    (each) => each.severity === 'hard' && !isExplainable(each),
-  );
-  if (hard.length === 0) return { go: { flow: 'submit', report: opened.report.id } };
+  const { shown, total } = impossible(turn.facts, opened);
+  if (total === 0) return { go: { flow: 'submit', report: opened.report.id } };
   const to = coordinators(turn.facts, opened);
   if (to.length === 0) return { say: [{ text: [SUBMIT.noCoordinator] }] };
   const message: Message = {
     text: lines(
       COORDINATE.overrideRequest(template, campaign, unit),
-      ...hard.map((each) => findingText(template, each)),
+      ...shown.map((each) => findingText(template, each)),
+      SUBMIT.listed(shown.length, total),
     ),
     buttons: [
       [button(COORDINATE.override, 'override', report.id)],

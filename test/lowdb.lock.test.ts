@@ -57,7 +57,7 @@ it('a second process is refused with the pid of the first and what to do, and wo
   const second = start('try');
   const message = await second.said;
   expect(await second.ended).toBe(1);
-  for (const words of [lock, `process ${process.pid} `, 'Stop it first', 'DATABASE_URL', 'anh/chị']) {
+  for (const words of [lock, `process ${process.pid} `, 'Stop it first', 'one process', 'anh/chị']) {
     expect(message).toContain(words);
   }
   expect(await store.units()).toEqual([]);

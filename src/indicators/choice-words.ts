@@ -47,7 +47,20 @@ export function beginsWithLabel(
     const rest = words.slice(length).join(' ').trim();
     // "Có vi phạm" begins with a word that is a label in other lists only; "Không biết" is no "Không".
     if (start === fold(choice.label) && rest !== '' && !/^(?:khong|chua)$/.test(start))
-      return { choice, rest };
+      return takesBack(fold(text).slice(start.length), choice, choices) ? undefined : { choice, rest };
   }
   return undefined;
+}
+
+/** Words that leave the choice in front of them open: "có thể", "có hay không", "Có = 0", "… và phát phiếu", "hoàn thành 50%". */
+function takesBack(behind: string, choice: Choice, choices: readonly Choice[]): boolean {
+  const others = choices.filter((one) => one !== choice);
+  const code = /^ ?[:=(]? ?0*(\d+)\)?$/.exec(behind)?.[1];
+  const joined = /^ ?(?:[,+&/]|va |hoac |hay ) ?(.+)$/.exec(behind)?.[1] ?? '';
+  return (
+    /^ ?=/.test(behind) ||
+    /^ (?!100)\d[\d.,]* ?%/.test(behind) ||
+    others.some((one) => String(one.code) === code || joined.startsWith(fold(one.label))) ||
+    (fold(choice.label) === 'co' && /^ (?:the|le|khi|hay|phai|khong|ko|chua)(?: |$)/.test(behind))
+  );
 }

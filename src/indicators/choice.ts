@@ -64,17 +64,20 @@ export function parseChoices(unit: string): Choice[] {
   return sound && separators <= choices.length * 3 ? choices : [];
 }
 
-/** Folded, without quotes and marks at the ends. */
-const bare = (text: string): string => fold(text).replace(/^['"“”‘’=\s]+|['"“”‘’.!,\s]+$/g, '');
+/** Folded, without quotes, marks and zeros at the ends: "02 cấp." is "2 cap". */
+const bare = (text: string): string =>
+  fold(text)
+    .replace(/^['"“”‘’=\s]+|['"“”‘’.!,\s]+$/g, '')
+    .replace(/^0+(?=\d)/, '');
 
 const names = (one: Choice): string[] => [one.label, ...(one.also ?? [])].map(bare);
 
-/** "1 – Có", "1. Có", "Có = 1", "1 Có": the code and the label together. */
+/** "1 – Có", "1. Có", "1 (Có)", "Có = 1", "1 Có": the code and the label together. */
 function sameAsPrinted(typed: string, one: Choice): boolean {
   const label = bare(one.label);
-  const behind = new RegExp(`^0*${one.code}\\s*[-–—.:=)]*\\s*`);
+  const behind = new RegExp(`^0*${one.code}\\s*[-–—.:=/()]*\\s*`);
   return (
-    typed.replace(behind, '') === label ||
+    typed.replace(behind, '').replace(/\)$/, '') === label ||
     (typed.startsWith(label) &&
       /^\s*[-–—:=(]\s*0*(\d+)\)?$/.exec(typed.slice(label.length))?.[1] === String(one.code))
   );
@@ -101,6 +104,8 @@ function fromPhrase({ means, says }: Phrase, text: string, { choices }: Indicato
     case 'none':
     case 'noneBut':
     case 'noCases':
+      // "không phải …" denies something, but not always the question.
+      if (/^(?:khong|khg|kg|ko|k) phai(?: |$)/.test(fold(text))) return all('notUnderstood', text, choices);
       return no ? confirm('weakWord', value(no), says) : all('wordMeansOther', text, choices);
     case 'dash':
       return ask('dash', [

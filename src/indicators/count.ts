@@ -1,5 +1,6 @@
 // Counts: whole numbers from zero. "5.971", "5 971" and "5971" are the same; a fraction gives its numerator.
 
+import type { Indicator } from '../domain/template.ts';
 import { findFigure } from './figure.ts';
 import type { Found } from './found.ts';
 import { emptyPhrase, fromDoubt, fromWords } from './found.ts';
@@ -15,7 +16,7 @@ export const count: IndicatorKind = {
     const phrase = readPhrase(text, indicator);
     if (phrase) return readCommonPhrase(phrase, context) ?? fromPhrase(phrase);
     const found = findFigure(text, indicator, asCount);
-    return found ? fromFigure(found) : fromWords(text);
+    return (found && (besidePercent(found, text, indicator) ?? fromFigure(found))) ?? fromWords(text);
   },
   format: plain,
   toCell: plainCell,
@@ -34,6 +35,20 @@ function fromFigure(found: Found): Reading {
       return fromDoubt(found);
   }
 }
+
+/** "26/26 đạt 100%", "12 nhiệm vụ (60%)": the count beside a percentage, with the whole as its note. */
+function besidePercent(found: Found, text: string, indicator: Indicator): Reading | undefined {
+  if (found.is !== 'figure' || !found.percent) return undefined;
+  const others = text.replace(PERCENTAGE, '').trim();
+  const counted = /^\d/.test(others) && others !== text ? findFigure(others, indicator, asCount) : undefined;
+  if (counted?.is === 'fraction') return confirm('fraction', number(counted.part), text);
+  return counted?.is === 'figure'
+    ? confirm(counted.why ?? 'strippedText', number(counted.number), text)
+    : undefined;
+}
+
+const PERCENTAGE =
+  /\s*[(,=]?\s*(?:(?:đạt|chiếm|bằng|tỷ lệ|dat|chiem|bang|ty le)\s+)*\d[\d.,]*\s*(?:%|phần trăm|phan tram)\)?/giu;
 
 /** Words where "không" is zero for certain enough to propose it. */
 function fromPhrase({ means, says }: Phrase): Reading {

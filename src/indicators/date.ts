@@ -25,7 +25,8 @@ const ISO = /^(\d{4})([/-])(\d{1,2})\2(\d{1,2})$/;
 const NO_YEAR = /^(?:ngay )?(\d{1,2})[/.-](\d{1,2})$/;
 const NO_DAY =
   /^(?:thang )?\d{1,2}[/.-]\d{4}$|^thang \d{1,2}(?: nam \d{4})?$|^(?:nam )?\d{4}$|^(?:quy|qui) .+$/;
-const INSIDE = /(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\d/])|ngày \d{1,2} tháng \d{1,2} năm \d{4}/gi;
+const INSIDE =
+  /(?<![\d/.\-lIO|])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\d/])|ngày \d{1,2} tháng \d{1,2} năm \d{4}/gi;
 
 export const date: IndicatorKind = {
   parse(text, indicator, context) {
@@ -42,13 +43,16 @@ export const date: IndicatorKind = {
 function fromDate(text: string, period: Period): Reading | undefined {
   const folded = fold(text)
     .replace(/^['"“”‘’]+|['"“”‘’.,]+$/g, '')
-    .replace(/\s*([/.-])\s*/g, '$1');
+    .replace(/\s*([/.-])\s*/g, '$1')
+    .replace(/^(\d{1,2}) (\d{1,2}) (\d{4})$/, '$1/$2/$3');
   if (folded.length > 60) return undefined;
   const full = FULL.exec(folded);
+  if (full?.[4]?.length === 2) return inShortYear(full[4], full[3], full[1], period);
   if (full) return onDay(full[4], full[3], full[1]);
   const iso = ISO.exec(folded);
   if (iso) return onDay(iso[1], iso[3], iso[4]);
   const words = IN_WORDS.exec(folded);
+  if (words?.[3]?.length === 2) return inShortYear(words[3], words[2], words[1], period);
   if (words) return words[3] ? onDay(words[3], words[2], words[1]) : withoutYear(words[1], words[2], period);
   const short = NO_YEAR.exec(folded);
   if (short) return withoutYear(short[1], short[2], period);
@@ -56,8 +60,25 @@ function fromDate(text: string, period: Period): Reading | undefined {
 }
 
 function onDay(year: string | undefined, month: string | undefined, day: string | undefined): Reading {
-  const found = calendarDay(year?.length === 2 ? `20${year}` : year, month, day);
+  const found = calendarDay(year, month, day);
   return found ? accept({ is: 'date', date: found }) : reject('noSuchDay');
+}
+
+/** "30/6/23" is 2023; "30/6/99" may be either century, since 2099 is too far from the period. */
+function inShortYear(
+  year: string,
+  month: string | undefined,
+  day: string | undefined,
+  period: Period,
+): Reading {
+  if (Number(`20${year}`) <= period.year + 10) return onDay(`20${year}`, month, day);
+  const dates = [`19${year}`, `20${year}`].flatMap((whole) => calendarDay(whole, month, day) ?? []);
+  return dates.length === 0
+    ? reject('noSuchDay')
+    : ask(
+        'dayMissing',
+        dates.map((one) => proposal({ is: 'date', date: one })),
+      );
 }
 
 /** Periods run from 15/12 of the year before, so late December may belong to either year. */
@@ -87,6 +108,9 @@ function insideText(text: string, period: Period): Reading | undefined {
   const [only, ...more] = text.length <= 2000 ? (text.match(INSIDE) ?? []) : [];
   if (!only) return undefined;
   if (more.length > 0) return ask('severalNumbers', []);
+  const before = fold(text);
+  if (/^(?:khoang|tam|chung|truoc|sau|du kien)(?: ngay)? \d/.test(before)) return reject('estimate');
+  if (/^(?:tu|den)(?: ngay)? \d/.test(before)) return reject('range');
   const read = fromDate(only, period);
   return read?.is === 'accept' ? confirm('strippedText', read.value, text) : read;
 }
@@ -94,7 +118,6 @@ function insideText(text: string, period: Period): Reading | undefined {
 function fromPhrase({ means, says }: Phrase): Reading {
   switch (means) {
     case 'notYet':
-    case 'noCases':
       return ask('notYet', [proposal(PENDING, says), proposal(BLANK, says), proposal(NOT_APPLICABLE, says)]);
     case 'dash':
     case 'cross':

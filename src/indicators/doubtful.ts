@@ -1,6 +1,7 @@
 // Answers that look like figures and are none, or not certainly: dates, ranges, estimates, negatives, letters among the digits.
 import type { Indicator } from '../domain/template.ts';
 import { fold } from '../domain/words.ts';
+import { isDenied, isEstimate } from './estimate.ts';
 import type { Found, ReadNumeral } from './found.ts';
 import { readNumberWords } from './number-words.ts';
 import { looksLikeFigure, splitNumeral } from './numerals.ts';
@@ -10,13 +11,6 @@ import { onlyUnit } from './words-around.ts';
 type Doubt = Found | undefined;
 const none = (why: Why): Found => ({ is: 'doubt', why, maybe: [] });
 
-const ESTIMATE =
-  '(?:uoc (?:tinh|dat|khoang|chung)|khoang chung|tren duoi|xap xi|it nhat|nhieu nhat|toi thieu|toi da|khong (?:qua|duoi|it hon|hon)|khoang|chung|gan|hon|tren|duoi|uoc|tam|co chung)';
-const BEFORE = new RegExp(`^(?:co |la |duoc |dat |tong so |tong cong )?${ESTIMATE} (?=\\d)`);
-const BEHIND = /^\d[\d.,]*\s*%?[^\d]*?(?:\+|\(?(?:may|tro len|tro xuong|uoc|uoc tinh|uoc luong)\)?)$/;
-const VAGUE =
-  /^(?:vai|mot (?:vai|so)|hang (?:chuc|tram|nghin|ngan)|nhieu|rat nhieu|it|rat it|khong nhieu|khong dang ke)(?: |$)/;
-
 /** Why the text is not taken as a figure, with what may have been meant; undefined when it may be one. */
 export function refusal(text: string, indicator: Indicator, read: ReadNumeral): Doubt {
   const folded = fold(text);
@@ -25,7 +19,8 @@ export function refusal(text: string, indicator: Indicator, read: ReadNumeral): 
     return none('exponent');
   return (
     range(text, folded, indicator, read) ??
-    estimate(text, folded) ??
+    (isEstimate(text) ? none('estimate') : undefined) ??
+    (isDenied(text) || /\d\s*[¼-¾⅐-⅞]/.test(text) ? none('notUnderstood') : undefined) ??
     (/^[-–—−]\s*[\d(.,]/.test(folded) || /^(?:am|tru) \d/.test(folded) ? none('negative') : undefined) ??
     growth(text, folded, read) ??
     wrapped(text, read) ??
@@ -58,20 +53,12 @@ function range(text: string, folded: string, indicator: Indicator, read: ReadNum
   }
   if (/^tu \d.* den \d/.test(folded) || /^(?:tu|den) \d[\d.,]*%?$/.test(folded)) return none('range');
   const [left = '', right = '', ...more] = folded.replace(/^tu /, '').split(/ (?:-|–|—|den|toi) /);
-  return more.length === 0 && looksLikeFigure(left) && (looksLikeFigure(right) || readNumberWords(right))
+  return more.length === 0 &&
+    left !== 'khong' &&
+    looksLikeFigure(left) &&
+    (looksLikeFigure(right) || readNumberWords(right))
     ? none('range')
     : undefined;
-}
-
-function estimate(text: string, folded: string): Doubt {
-  if (/^(?:[~≈≃±<>≤≥]|<=|>=)\s*\d/.test(folded) || BEFORE.test(folded) || BEHIND.test(folded))
-    return none('estimate');
-  if (!/\d/.test(folded) && (VAGUE.test(folded) || / (?:may|vai chuc)$/.test(folded)))
-    return none('estimate');
-  const vague = /^(?:khoảng|gần|hơn|trên|dưới|ước|chừng|tầm|xấp xỉ|khoang|gan|hon|uoc|chung) (.+)$/i.exec(
-    text,
-  )?.[1];
-  return vague && readNumberWords(vague) ? none('estimate') : undefined;
 }
 
 /** "tăng 5%" is a change, not the figure itself. */

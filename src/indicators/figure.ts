@@ -5,16 +5,21 @@ import type { Found, ReadNumeral } from './found.ts';
 import { readNumberWords } from './number-words.ts';
 import type { Figured } from './numerals.ts';
 import { splitNumeral } from './numerals.ts';
+import { privacyFault } from './privacy.ts';
 import type { Why } from './reading.ts';
-import { type Around, around, onlyUnit } from './words-around.ts';
+import { type Around, around, onlyUnit, writtenOut } from './words-around.ts';
 
 const LONGEST = 300;
 const PERCENT = /\s*(?:%|phần trăm|phan tram)$/i;
 const NUMERAL = /\d+(?:[.,'’]\d+| \d{3}(?!\d))*/g;
 const FRACTION = /(\d[\d.,]*)\s*(?:\/|trên tổng số|trên|trong tổng số|trong số)\s*(\d[\d.,]*)/i;
-/** "5.971 nghìn" was not read as words, so the figure in front is not the answer either. */
-const SCALE =
-  /^\s*(?:nghìn|ngàn|nghin|ngan|triệu|trieu|tỷ|tỉ|trăm|tram|chục|chuc|mươi|muoi|rưỡi|ruoi)(?!\p{L})/iu;
+/** "5.971 nghìn", "ba mươi 5" were not read as words, so the figure alone is not the answer either. */
+const SCALES = 'nghìn|ngàn|nghin|ngan|triệu|trieu|tỷ|tỉ|trăm|tram|chục|mươi|muoi|rưỡi|ruoi|phẩy|phay';
+const SCALE_BEHIND = new RegExp(`^\\s*(?:‰|(?:${SCALES}|chuc|vạn|phần nghìn|phan nghin)(?!\\p{L}))`, 'iu');
+const SCALE_BEFORE = new RegExp(`(?<!\\p{L})(?<!(?:phần|phan) )(?:${SCALES}|mười|linh|lẻ)\\s*$`, 'iu');
+/** Decimals in words ("chín phẩy năm") are not read, and "12 chuc danh", "12 tỷ lệ" end in another word than a number. */
+const NO_FIGURE =
+  /(?<!\p{L})(?:phẩy|phay|chuc (?:danh|vu|nang)|(?:tỷ|tỉ|ty|ti) (?:lệ|le|trọng|trong))(?!\p{L})/iu;
 /** Figures that are not the answer: dates, document numbers, years and months. */
 const OTHER_FIGURES =
   /(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|\d+\s*\/\s*(?:\d{4}\s*\/\s*)?\p{L}[\p{L}-]*|(?:ngày|ngay|tháng|thang|quý|quy|năm|nam)\s+\d{1,4}(?:\/\d{1,4})*|(?:đến|den|hết|het)\s+\d{1,2}\/\d{1,2}(?![\d/])|(?<!\d)[69]\s+(?:tháng|thang)(?!\p{L})/giu;
@@ -24,6 +29,9 @@ export function findFigure(text: string, indicator: Indicator, read: ReadNumeral
   const bare = withoutWrapping(text);
   if (bare.length > LONGEST)
     return /\p{L}/u.test(bare) ? undefined : { is: 'doubt', why: 'tooBig', maybe: [] };
+  // A telephone or identity number in place of the figure.
+  if (/^[\s'"(]*[+0]/.test(text) && privacyFault(text))
+    return { is: 'doubt', why: 'notUnderstood', maybe: [] };
   const refused = refusal(bare, indicator, read);
   if (refused) return refused;
   const percent = PERCENT.test(bare);
@@ -33,6 +41,7 @@ export function findFigure(text: string, indicator: Indicator, read: ReadNumeral
   return (
     readSum(bare, read) ??
     readFraction(bare, read) ??
+    readBeforeUnit(typed, indicator, read) ??
     readInWords(typed, indicator, percent) ??
     readBesideWords(bare, indicator, read)
   );
@@ -104,6 +113,13 @@ function readFraction(text: string, read: ReadNumeral): Found | undefined {
   return { is: 'fraction', part: part.number, whole: whole.number, note: text };
 }
 
+/** "12,5 triệu đồng" where the unit is Triệu đồng: the scale belongs to the unit, not to the figure. */
+function readBeforeUnit(text: string, indicator: Indicator, read: ReadNumeral): Found | undefined {
+  const [, figure = '', words = ''] = /^(\d[\d.,]*)\s*(\p{L}.*)$/u.exec(text) ?? [];
+  const numeral = SCALE_BEHIND.test(words) && onlyUnit(words, indicator) ? splitNumeral(figure) : undefined;
+  return numeral && figured(read(numeral), { percent: false });
+}
+
 /** "hai mươi mốt", "2 nghìn hồ sơ". One number word alone ("một cửa liên thông …") counts only before the unit. */
 function readInWords(text: string, indicator: Indicator, percent: boolean): Found | undefined {
   const spoken = /^(\d+) (?:phẩy|phay) (\d{1,6})$/i.exec(text);
@@ -118,7 +134,8 @@ function readInWords(text: string, indicator: Indicator, percent: boolean): Foun
   const whole: Extra & { why: Why } = { percent, why: 'words' };
   const figure = { is: 'figure' as const, number: found.number, decimals: 0, ...whole };
   if (rest === '' || onlyUnit(rest, indicator) || Number(sameInDigits) === found.number) return figure;
-  if (/\d/.test(rest) || (found.words === 1 && !/^\d/.test(text))) return undefined;
+  if (/\d/.test(rest) || NO_FIGURE.test(text) || readNumberWords(rest)?.rest === '') return undefined;
+  if (found.words === 1 && !/^\d/.test(text)) return undefined;
   return { ...figure, ...noteOf(around('', rest, text, indicator)) };
 }
 
@@ -139,12 +156,22 @@ function readBesideWords(text: string, indicator: Indicator, read: ReadNumeral):
   const behind = text.slice(only.index + only[0].length);
   if (/\p{L}$/u.test(before) || /^\p{L}(?!\p{L})/u.test(behind.replace(/^đ/i, '')))
     return { is: 'doubt', why: 'letterInNumber', maybe: [] };
-  if (SCALE.test(behind)) return { is: 'doubt', why: 'notUnderstood', maybe: [] };
   const sign = /^\s*(?:%|phần trăm)/i.exec(behind)?.[0] ?? '';
-  const words = around(before, behind.slice(sign.length), text, indicator);
+  const after = behind.slice(sign.length);
+  if (SCALE_BEFORE.test(before) || SCALE_BEHIND.test(after))
+    return { is: 'doubt', why: 'notUnderstood', maybe: [] };
+  const value = read(numeral);
+  const again = writtenOut(after.trim());
+  if (value.is === 'figure' && again !== undefined && again !== value.number)
+    return {
+      is: 'doubt',
+      why: 'severalNumbers',
+      maybe: [value, { number: again, decimals: 0 }].map((one) => ({ ...one, note: text })),
+    };
+  const words = around(before, after, text, indicator);
   const percent = sign !== '';
-  if (words.is === 'onlyUnit') return figured(read(numeral), { percent });
-  return figured(read(numeral), {
+  if (words.is === 'onlyUnit') return figured(value, { percent });
+  return figured(value, {
     percent,
     why: words.is === 'secret' ? 'secretCount' : 'strippedText',
     ...noteOf(words),

@@ -7,16 +7,16 @@ import type { Reading } from './reading.ts';
 export type Parts = { readonly value: string; readonly note?: string };
 
 /**
- * The value and the note of a cleaned message. The first `;`, line end, tab or dash with spaces around it separates them;
+ * The value and the note of a cleaned message. The first `;`, line end, tab, dash with spaces around it or "ghi chú:" separates them;
  * everything after it is the note, further separators included. A dash between two figures is a range and stays in the value.
  */
 export function splitNote(text: string): Parts {
   // "- đang thực hiện": the dash is the answer, the words explain it. "- 5" is left whole: a figure below zero.
   if (/^[-–—] +[^\s\d]/.test(text)) return parts('-', text.slice(1));
-  for (const match of text.matchAll(/[;；\n\t]| [-–—] /g)) {
+  for (const match of text.matchAll(/[;；\n\t]| [-–—] | (?=ghi ch[úu] ?:)/gi)) {
     const value = text.slice(0, match.index);
     const note = text.slice(match.index + match[0].length);
-    if (match[0].length > 1 && (value === '' || looksLikeRange(value, note))) return { value: text };
+    if (match[0].length === 3 && (value === '' || looksLikeRange(value, note))) return { value: text };
     return parts(value, note);
   }
   // A dash with nothing behind it is no note.
@@ -30,7 +30,7 @@ const looksLikeRange = (left: string, right: string): boolean =>
     : looksLikeFigure(left) && looksLikeFigure(right);
 
 function parts(value: string, note: string): Parts {
-  const words = note.replace(/^[\s;；]+/, '').trim();
+  const words = note.replace(/^[\s;；]+(?:ghi ch[úu] ?:)?|^ghi ch[úu] ?:/i, '').trim();
   return words ? { value: value.trim(), note: words } : { value: value.trim() };
 }
 

@@ -135,7 +135,7 @@ function readGroup(tokens: readonly Token[], at: number, first: boolean): Group 
   if (digit !== undefined && is(tokens, at + 1, 'hundred')) return afterHundred(tokens, at + 2, digit * 100);
   if (is(tokens, at, 'hundred') && first) return afterHundred(tokens, at + 1, 100);
   if (is(tokens, at, 'and') && !first) {
-    const small = readTens(tokens, at + 1);
+    const small = readTens(tokens, at + 1) ?? typedTail(tokens, at + 1);
     return small && { ...small, tail: 0 };
   }
   const scale = meaning(tokens[at]);
@@ -153,7 +153,7 @@ function afterHundred(tokens: readonly Token[], at: number, hundreds: number): G
   return { amount: hundreds + rest.amount * (!and && rest.tail === 1 ? 10 : 1), next: rest.next, tail: 0 };
 }
 
-/** "2 trăm 5", "2 trăm 50"; not "2 trăm 5 nghìn". */
+/** "2 trăm 5", "2 trăm 50", "2 nghìn lẻ 5"; not "2 trăm 5 nghìn". */
 function typedTail(tokens: readonly Token[], at: number): Group | undefined {
   const typed = typedFigure(tokens[at]);
   return typed && (typed.tail === 1 || typed.tail === 2) ? { ...typed, next: at + 1 } : undefined;

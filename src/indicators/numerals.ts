@@ -98,12 +98,13 @@ function whole(digits: string, why?: Why): Figured {
   return { is: 'figure', number: figure, decimals: 0, ...(why && { why }) };
 }
 
-/** Beyond six decimals a figure is rounded to six: nobody prints more, and a binary tail ("92.94478527607362") is noise. */
+/** Beyond six decimals a figure is rounded to six: nobody prints more, and a binary tail ("92.94478527607362") is noise. Rounding is confirmed. */
 function decimal(front: string, fraction: string, why?: Why): Figured {
   const decimals = Math.min(fraction.length, 6);
   const figure = Number(Number(`${front}.${fraction}`).toFixed(decimals));
+  const doubt = why ?? (fraction.length > 6 ? 'manyDecimals' : undefined);
   if (!(figure <= LIMIT)) return { is: 'fault', why: 'tooBig', maybe: [] };
-  return { is: 'figure', number: figure, decimals, ...(why && { why }) };
+  return { is: 'figure', number: figure, decimals, ...(doubt && { why: doubt }) };
 }
 
 function several(runs: readonly string[]): Extract<Figured, { is: 'fault' }> {

@@ -28,8 +28,12 @@ export const percent: IndicatorKind = {
     if (phrase) return readCommonPhrase(phrase, context) ?? emptyPhrase(phrase);
     const found = findFigure(text, indicator, asDecimal);
     if (!found) return fromWords(text);
-    if (found.is === 'doubt') return fromDoubt(found);
-    return found.is === 'fraction' ? fromFraction(found, indicator) : fromFigure(found, indicator, context);
+    if (found.is === 'doubt')
+      return fromDoubt({ ...found, maybe: found.maybe.filter((one) => one.number <= limitOf(indicator)) });
+    if (found.is === 'fraction') return fromFraction(found, indicator);
+    const read = fromFigure(found, indicator, context);
+    const grows = /^\+\s*\d/.test(text) && (read.is === 'accept' || read.is === 'confirm');
+    return grows ? ask('growth', [proposal(read.value, text)]) : read;
   },
   format: (value, indicator) =>
     value.is === 'number' && indicator.unit.trim() === '' ? `${plain(value)} %` : plain(value),
@@ -42,11 +46,12 @@ export const percent: IndicatorKind = {
   note: 'split',
 };
 
+const limitOf = ({ mayExceed100 }: Indicator): number => (mayExceed100 ? 1000 : 100);
+
 function fromFigure(found: Figure, indicator: Indicator, context: Context): Reading {
   const { number: figure, decimals, note } = found;
   const value = number(figure, decimals);
-  const limit = indicator.mayExceed100 ? 1000 : 100;
-  if (figure > limit) {
+  if (figure > limitOf(indicator)) {
     const meant = indicator.mayExceed100 ? [] : withComma(found);
     if (meant.length > 0) return ask('missingComma', meant);
     return indicator.mayExceed100 ? confirm('above100', value, note) : reject('above100');

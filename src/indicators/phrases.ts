@@ -34,17 +34,23 @@ const PATTERNS: readonly (readonly [Meaning, RegExp])[] = [
     /^(?:van )?giu (?:nguyen|nhu)(?: nhu)?(?: so(?: lieu)?)?(?: (?:ky|qui|quy|nam|lan|thang)(?: bao cao)?)?(?: (?:truoc|cu))?$/,
   ],
   ['lastPeriod', new RegExp(`^${NO} (?:thay )?doi$`)],
-  ['pending', new RegExp(`^(?:chua|${NO}) (?:co|nhan|nhan duoc)(?: du)? (?:so|so lieu|du lieu)(?: a)?$`)],
-  ['pending', new RegExp(`^(?:chua|${NO}) (?:ro|biet|xac dinh|nho)(?: duoc)?$`)],
+  [
+    'pending',
+    new RegExp(
+      `^(?:chua|${NO}) (?:co|nhan|nhan duoc)(?: du)? (?:so|so lieu|du lieu)(?: a| \\(?nhap sau\\)?)?$`,
+    ),
+  ],
+  ['pending', new RegExp(`^(?:chua|${NO}) (?:ro|biet|xac dinh|nho|chac)(?: duoc| chan)?$`)],
   [
     'pending',
     /^(?:chua|dang|cho|doi)(?: cho| doi)? (?:tong hop|thong ke|cap nhat|ra soat|so lieu)(?: duoc| xong| so lieu)*$/,
   ],
-  ['pending', /^(?:se )?(?:nhap|bo sung|cap nhat|bao|gui|bao cao)(?: so lieu)? sau$/],
+  ['pending', /^(?:se )?(?:de|nhap|bo sung|cap nhat|bao|gui|bao cao)(?: so lieu)? sau$/],
   ['help', /^(?:\?+|help|giup(?: (?:toi|em|minh|voi))?|huong dan|tro giup|ho tro)$/],
   ['dash', /^[-–—−_./\\…]+$/],
   ['cross', /^(?:x|v|[✓✔☑☒✗✘*])$/],
   ['notYet', /^chua$/],
+  ['noCases', new RegExp(`^(?:${NO}|chua) ?ps$`)],
   ['none', new RegExp(`^${NO.replace('|0', '')}$`)],
 ];
 const IDLE_WORDS = new Set(

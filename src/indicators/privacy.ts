@@ -66,7 +66,8 @@ function hasPhone(text: string): boolean {
     /(?<![\d.,/])(?:\(?\+ ?84\)?(?:[ .-]?\(?0\)?)?|84|0)[ .-]?[35789](?:[ .-]?\d){8}(?![ .,/-]?\d)/g;
   const landline = /(?<![\d.,/])\(?(?:\+ ?84|84|0)[ .-]?2\d{1,2}\)?(?:[ .-]?\d){7,8}(?![ .,/-]?\d)/g;
   const isPhone = (shape: string, digits: number): boolean => {
-    const amount = /^84(?:[ .]\d{3}){3}$/.test(shape);
+    // 84.123.456.789 is an amount, 0.999831905 a ratio as Excel shows it.
+    const amount = /^84(?:[ .]\d{3}){3}$|^0\.\d{9}$/.test(shape);
     return !amount && shape.replace(/\D/g, '').replace(/^84(?=\d{9})/, '0').length >= digits;
   };
   return (

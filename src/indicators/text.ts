@@ -1,7 +1,7 @@
 // Free text: the whole message is the value, so nothing is taken off it as a note.
 import type { Value } from '../domain/report.ts';
 import type { IndicatorKind } from './kind.ts';
-import { accept, plain, plainCell, reject } from './kind.ts';
+import { accept, ask, plain, plainCell, reject } from './kind.ts';
 import { readPhrase } from './phrases.ts';
 
 const LONGEST = 2000;
@@ -10,6 +10,7 @@ export const text: IndicatorKind = {
   parse(typed, indicator) {
     if (typed === '') return reject('notUnderstood');
     if (typed.length > LONGEST) return reject('tooBig');
+    if (/^\?+$/.test(typed)) return ask('help', []);
     const means = readPhrase(typed, indicator)?.means;
     const value: Value =
       means === 'blank' || means === 'notApplicable' ? { is: means } : { is: 'text', text: typed };

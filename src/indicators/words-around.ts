@@ -37,10 +37,19 @@ export function onlyUnit(words: string, indicator: Indicator): boolean {
   return [unit, ...alternatives, ...(initials.length > 1 ? [initials] : [])].includes(typed);
 }
 
+/** The figure that words write out again: "(mười hai)", "hai mươi mốt". One bare word ("năm", "không") may be something else. */
+export function writtenOut(words: string): number | undefined {
+  const inside = withoutBrackets(words);
+  const spoken = readNumberWords(inside);
+  return spoken?.rest === '' && (spoken.words > 1 || inside !== words) ? spoken.number : undefined;
+}
+
+const withoutBrackets = (words: string): string => /^\(([^()]*)\)$/.exec(words)?.[1]?.trim() ?? words;
+
 /** The words without a number written out again, without brackets around the whole, and without the unit in front. */
 function withoutUnit(words: string, indicator: Indicator): string {
-  const inside = /^\(([^()]*)\)$/.exec(words)?.[1]?.trim() ?? words;
-  if (readNumberWords(inside)?.rest === '') return '';
+  if (writtenOut(words) !== undefined) return '';
+  const inside = withoutBrackets(words);
   const parts = inside.split(/\s+/);
   for (let length = Math.min(4, parts.length); length > 0; length -= 1)
     if (

@@ -26,12 +26,13 @@ function howTo(indicator: Indicator): string {
   }
 }
 
-/** The question for one indicator: where we are, what is asked, what may be typed, what stood there. */
+/** The question for one indicator: where we are (`period` when more than one report is open), what is asked, what may be typed, what stood there. */
 export function question(
   template: Template,
   report: Report,
   indicator: Indicator,
   previous: { period: string; value: Value } | undefined,
+  period?: string,
 ): Text {
   const section = template.byId.get(indicator.section);
   const place = placeInSection(template, indicator);
@@ -41,6 +42,7 @@ export function question(
     .join('');
   const answer = report.answers[indicator.id];
   return lines(
+    period === undefined ? undefined : `Báo cáo ${period}`,
     `${section ? short(partName(template, section), 50) : ''}${above}`,
     `Chỉ tiêu ${place.n}/${place.total} của mục · cả báo cáo ${bar(whole)} ${whole.answered}/${whole.total}`,
     '',
@@ -66,16 +68,11 @@ export function echo(indicator: Indicator, answer: Answer): Text {
 }
 
 /** Said when a button of an earlier question was pressed, or an earlier message was corrected. */
-export const echoOther = (
-  template: Template,
-  indicator: Indicator,
-  answer: Answer,
-  current: Indicator | undefined,
-): Text =>
+export const echoOther = (echoed: Text, current: string | undefined, report: string | undefined): Text =>
   lines(
-    ['Đã ghi cho chỉ tiêu ở trên, không phải câu đang hỏi:'],
-    echo(indicator, answer),
-    current ? `Câu đang hỏi vẫn là: ${rowName(template, current)}` : undefined,
+    `Đã ghi cho chỉ tiêu ở trên${report ? ` (báo cáo ${report})` : ''}${current ? ', không phải câu đang hỏi' : ''}:`,
+    echoed,
+    current ? `Câu đang hỏi vẫn là: ${current}` : undefined,
   );
 
 const WHY: Record<Why, string> = {
@@ -165,33 +162,6 @@ const PRIVACY: Record<'secretDocument' | 'citizenId' | 'phone', string> = {
 export const privacyRefused = (fault: keyof typeof PRIVACY, kept: 'nothing' | 'valueKept'): string =>
   kept === 'valueKept' ? `${PRIVACY[fault]} Số liệu vẫn được ghi, chỉ bỏ phần ghi chú.` : PRIVACY[fault];
 
-export const NOTE = {
-  saved: (template: Template, row: Row, note: string): Text => [
-    'Đã ghi chú cho ',
-    bold(rowName(template, row)),
-    `: ${short(note, 300)}`,
-  ],
-  removed: (template: Template, row: Row): Text => ['Đã xóa ghi chú của ', bold(rowName(template, row)), '.'],
-  usage: 'Gõ /ghichu rồi đến nội dung, ví dụ: /ghichu Số liệu tính đến 14/9. Để xóa ghi chú: /ghichu xóa',
-  usageHeading:
-    'Gõ /ghichumuc rồi đến nội dung để ghi chú cho dòng tiêu đề của nhóm đang nhập. Để xóa: /ghichumuc xóa',
-  moveTo: (template: Template, row: Row): string => short(`Chuyển sang: ${rowName(template, row, 45)}`, 60),
-  stillNeedsValue: 'Mời anh/chị nhập tiếp số liệu của chỉ tiêu này.',
-  noHeading:
-    'Chỉ tiêu này không nằm dưới dòng tiêu đề nào. Anh/chị dùng /ghichu rồi đến nội dung để ghi chú cho chính chỉ tiêu.',
-  nothingToRemove: (template: Template, row: Row): Text => [
-    bold(rowName(template, row)),
-    ' chưa có ghi chú nào để xóa.',
-  ],
-  tooLong: 'Ghi chú dài quá 2.000 ký tự nên chưa được ghi. Anh/chị rút gọn giúp.',
-  moved: (template: Template, row: Row, note: string): Text => [
-    'Đã chuyển ghi chú sang ',
-    bold(rowName(template, row)),
-    `: ${short(note, 300)}`,
-  ],
-  nothingToMove: 'Ghi chú này đã được chuyển hoặc xóa trước đó.',
-};
-
 export const FILL = {
   skipped: (indicator: Indicator): Text => [`↷ Để sau: ${short(indicator.label, 120)}`],
   first: 'Đây là chỉ tiêu đầu tiên của báo cáo.',
@@ -217,7 +187,10 @@ export const FILL = {
   staleButton: 'Nút này thuộc một câu cũ không còn hiệu lực. Gõ /baocao để xem báo cáo của anh/chị.',
   editedNothing:
     'Tin vừa sửa không gắn với chỉ tiêu nào nên không có số liệu nào thay đổi. Muốn sửa, gõ /sua rồi đến tên chỉ tiêu.',
-  notEditable: 'Báo cáo này đã nộp nên số liệu đang khóa.',
+  replaced: (name: string | undefined, value: string): string =>
+    `Trước đó ${name || 'đồng nghiệp'} đã ghi: ${value}`,
+  closed:
+    'Kỳ báo cáo này đã đóng hoặc biểu mẫu đã thay đổi nên nội dung vừa gửi chưa được ghi. Số liệu đã nhập vẫn còn nguyên.',
   noQuestion: 'Hiện không có câu nào đang hỏi. Bấm Nhập tiếp, hoặc gõ /sua rồi đến tên chỉ tiêu cần sửa.',
 };
 

@@ -29,9 +29,18 @@ export const REGISTER = {
     revoked: 'Mã mời đã bị thu hồi. Anh/chị xin đầu mối tổng hợp cấp mã mới.',
   },
   tooMany: 'Anh/chị đã thử sai nhiều lần. Đề nghị thử lại sau một giờ.',
-  otherUnit: (person: Person, unit: string): string =>
-    `Cuộc trò chuyện này đang dùng cho ${person.name || 'anh/chị'} – ${unit}. Muốn chuyển sang mã mới, gõ /toi và chọn Rời khỏi trước.`,
+  inUse: (person: Person, unit: string): string =>
+    `Cuộc trò chuyện này đang dùng cho ${signature(person, unit)}. Mã mời vừa mở chưa bị dùng. Muốn chuyển sang mã mới, gõ /toi và chọn Rời khỏi trước.`,
+  already: (person: Person, unit: string): string =>
+    `Anh/chị đã tham gia (${signature(person, unit)}) nên mã mời vừa mở chưa bị dùng; có thể mở trên thiết bị khác hoặc chuyển cho người được mời.`,
 };
+
+const ROLE: Record<Person['role'], string> = {
+  officer: 'cán bộ nhập số liệu',
+  coordinator: 'đầu mối tổng hợp',
+};
+const signature = (person: Person, unit: string): string =>
+  `${person.name || 'anh/chị'}, ${ROLE[person.role]}, ${unit}`;
 
 export function welcome(person: Person, unit: Unit): Text {
   return lines(
@@ -100,10 +109,6 @@ export const MENU = {
   tableSoFar: ({ answered, total }: Progress): string =>
     `Bảng phụ lục đến lúc này: ${answered}/${total} chỉ tiêu.`,
   tableSent: (version: number): string => `Bảng phụ lục đã nộp, bản ${version}.`,
-  review: 'Xem lại',
-  sections: 'Các mục',
-  resume: 'Nhập tiếp',
-  submit: 'Nộp báo cáo',
   withdrawn: 'Đã rút lại báo cáo. Anh/chị sửa rồi gõ /nop để nộp lại.',
   amending: (version: number): string =>
     `Anh/chị sửa số liệu cần đính chính (gõ /sua rồi đến tên chỉ tiêu), xong gõ /nop để nộp bản ${version}. Bản trước vẫn được giữ.`,
@@ -135,30 +140,11 @@ const SENT: Record<UnsupportedKind, string> = {
 export const unsupported = (what: UnsupportedKind): string =>
   what === 'group'
     ? 'Trợ lý chỉ làm việc trong cuộc trò chuyện riêng để giữ kín số liệu của đơn vị. Anh/chị nhắn riêng cho trợ lý giúp.'
-    : `Đã nhận ${SENT[what]} nhưng chưa dùng được vào báo cáo. Anh/chị gõ số liệu bằng chữ giúp; câu đang hỏi vẫn giữ nguyên.`;
-
-export const HELP: Text = lines(
-  [bold('Cách trả lời')],
-  '5.971; tính đến 14/9 → số liệu kèm ghi chú',
-  'Bấm nút để chọn mã, để trống, không áp dụng, chưa có số liệu',
-  '',
-  [bold('Lệnh')],
-  '/baocao – báo cáo của tôi, nhập tiếp',
-  '/muc – các mục và tiến độ',
-  '/lui – quay lại chỉ tiêu trước',
-  '/hoantac – hoàn tác thao tác vừa rồi',
-  '/sua III.5 hoặc /sua vài từ – tới chỉ tiêu cần sửa',
-  '/boqua – để sau · /trong – để trống · /khongapdung',
-  '/ghichu nội dung – ghi chú cho chỉ tiêu đang hỏi',
-  '/ghichumuc nội dung – ghi chú cho dòng tiêu đề của nhóm',
-  '/xemlai – còn thiếu gì, cần kiểm tra gì',
-  '/file – tải bảng đến lúc này · /nop – nộp báo cáo',
-  '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
-);
+    : `Đã nhận ${SENT[what]} nhưng chưa dùng được vào báo cáo. Anh/chị gõ thành tin nhắn giúp; câu đang hỏi, nếu có, vẫn giữ nguyên.`;
 
 export const COMMAND = {
   unknown: (word: string): string =>
-    `Không có lệnh ${short(word, 30)}. Gõ /trogiup để xem các lệnh; câu đang hỏi vẫn giữ nguyên.`,
+    `Không có lệnh ${short(word, 30) || 'này'}. Gõ /trogiup để xem các lệnh; câu đang hỏi vẫn giữ nguyên.`,
   noReport: 'Lệnh này dùng khi đang nhập một báo cáo. Gõ /baocao để chọn báo cáo.',
   noQuestion:
     'Lệnh này dùng khi đang hỏi một chỉ tiêu. Gõ /baocao để nhập tiếp, hoặc /sua rồi đến tên chỉ tiêu.',
@@ -189,7 +175,7 @@ export const ME = {
     lines(
       [bold(person.name || 'Chưa có tên')],
       `Đơn vị: ${unit?.name ?? person.unit}`,
-      `Vai trò: ${person.role === 'officer' ? 'cán bộ nhập số liệu' : 'đầu mối tổng hợp'}`,
+      `Vai trò: ${ROLE[person.role]}`,
       `Đang mở trên ${person.conversations.length} thiết bị hoặc kênh.`,
       'Hệ thống lưu: họ tên, đơn vị, mã cuộc trò chuyện, số liệu và lịch sử nhập.',
     ),
@@ -202,7 +188,7 @@ export const ME = {
       `Hoặc nhắn cho trợ lý: /start ${code}`,
     ),
   confirmLeave:
-    'Anh/chị muốn rời khỏi? Cuộc trò chuyện này sẽ không còn gắn với đơn vị. Số liệu đã nhập và lịch sử vẫn ở lại với đơn vị. Muốn dùng lại cần mã mời mới.',
+    'Anh/chị muốn rời khỏi? Mọi thiết bị, kênh đang mở của anh/chị sẽ không còn gắn với đơn vị. Số liệu đã nhập và lịch sử vẫn ở lại với đơn vị. Muốn dùng lại cần mã mời mới.',
   confirm: 'Đồng ý rời khỏi',
   stay: 'Ở lại',
   left: 'Anh/chị đã rời khỏi. Cảm ơn anh/chị.',

@@ -23,12 +23,13 @@ export const REVIEW = {
   head: (
     template: Template,
     report: Report,
+    period: string,
     counts: { missing: number; pending: number; hard: number; soft: number },
   ): Text => {
     const whole = progressOf(template, report);
     const clean = counts.missing + counts.pending + counts.hard + counts.soft === 0;
     return lines(
-      [bold('Xem lại'), ` ${bar(whole)} ${whole.answered}/${whole.total}`],
+      [bold('Xem lại'), ` báo cáo ${period} · ${bar(whole)} ${whole.answered}/${whole.total}`],
       counts.missing > 0 ? `Chưa nhập: ${counts.missing} chỉ tiêu` : undefined,
       counts.pending > 0 ? `Chờ số liệu: ${counts.pending} chỉ tiêu` : undefined,
       counts.hard > 0 ? `✗ Cần sửa trước khi nộp: ${counts.hard}` : undefined,
@@ -39,8 +40,6 @@ export const REVIEW = {
   section: (template: Template, part: Row, n: number): string =>
     `${short(partName(template, part), 64)} (${n})`,
   missing: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: chưa nhập`,
-  pending: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: chưa có số liệu`,
-  verbatim: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: ghi nguyên văn`,
   goTo: (template: Template, row: Indicator): string => short(`→ ${rowName(template, row, 55)}`, 60),
   more: (left: number): string => `Xem tiếp (còn ${left})`,
   back: 'Trang trước',
@@ -54,10 +53,13 @@ export const EXPLAIN = {
   confirmed: 'Đã kiểm tra, số đúng',
   fix: (row: string, value: string): string => short(`Sửa ${row}: ${value}`, 60),
   ask: 'Anh/chị gõ ngắn gọn lý do (giải trình) cho điểm này. Nội dung sẽ in ở cột Ghi chú.',
+  notNow: 'Chưa giải trình, quay lại',
+  needsWords: (typed: string): string =>
+    `“${short(typed, 40)}” chưa phải là lời giải trình nên chưa được ghi. Muốn sửa số liệu, anh/chị bấm nút; muốn giải trình, gõ lý do bằng lời.`,
   saved: 'Đã ghi giải trình.',
   savedConfirmed: 'Đã ghi nhận: số liệu đã được kiểm tra.',
   gone: 'Điểm này đã được sửa hoặc không còn nữa.',
-  tooLong: 'Giải trình dài quá 500 ký tự, anh/chị rút gọn giúp.',
+  tooLong: 'Nội dung dài quá 500 ký tự nên chưa được ghi, anh/chị rút gọn giúp.',
   printed: (text: string): string => `Giải trình: ${text}`,
 };
 
@@ -81,8 +83,8 @@ export const SUBMIT = {
   allChecked: 'Đã kiểm tra, số liệu đúng',
   choicesBlank: (template: Template, rows: readonly string[]): string =>
     `⚠ ${rows.length} chỉ tiêu chọn mã đang để trống, không có giải thích: ${rows.map((id) => nameOf(template, id)).join('; ')}.`,
-  listed: (n: number, total: number): string =>
-    `(Trên đây là ${n}/${total} điểm; các điểm còn lại hiện tiếp sau.)`,
+  listed: (n: number, total: number): string | undefined =>
+    n === total ? undefined : `(Trên đây là ${n}/${total} điểm; các điểm còn lại hiện tiếp sau.)`,
   confirm: (
     template: Template,
     report: Report,
@@ -118,22 +120,23 @@ export const SUBMIT = {
   changed: (n: number): string => `Bản này sửa ${n} chỉ tiêu so với bản trước:`,
   changedLine: (template: Template, row: Indicator, was: string, now: string): string =>
     `· ${rowName(template, row, 60)}: ${was} → ${now}`,
-  file: 'Bảng phụ lục',
+  moreChanged: (n: number): string => `· và ${n} chỉ tiêu khác`,
 };
 
 export const COORDINATE = {
-  none: 'Hiện chưa có kỳ báo cáo nào đang mở. Kỳ báo cáo được mở bằng lệnh quản trị (campaign create).',
+  none: 'Hiện chưa có kỳ báo cáo nào đang mở cho các đơn vị anh/chị theo dõi. Quản trị viên của trợ lý mở kỳ báo cáo và chọn đơn vị.',
   head: (template: Template | undefined, campaign: Campaign, now: string, timezone: string): Text => [
     bold(template ? periodWords(campaign, template) : campaign.id),
     ` – hạn ${momentWords(campaign.due, timezone)} (${timeLeft(campaign, now, timezone)})`,
   ],
   counts: (counts: readonly { status: string; n: number }[]): string =>
     counts.map(({ status, n }) => `${n} ${status}`).join(' · '),
-  line: (template: Template, report: Report, unit: Unit): string => {
+  line: (template: Template, report: Report, unit: Unit, period?: string): string => {
     const whole = progressOf(template, report);
-    return `· ${short(unit.name, 40)}: ${statusWords(report)}${report.status === 'inProgress' || report.status === 'returned' ? ` ${whole.answered}/${whole.total}` : ''}`;
+    return `· ${short(unit.name, 40)}${period ? ` (${period})` : ''}: ${statusWords(report)}${report.status === 'inProgress' || report.status === 'returned' ? ` ${whole.answered}/${whole.total}` : ''}`;
   },
-  unit: (unit: Unit, report: Report): string => short(`${unit.name} – ${statusWords(report)}`, 60),
+  unit: (unit: Unit, report: Report, period?: string): string =>
+    short([unit.name, period, statusWords(report)].filter(Boolean).join(' – '), 60),
   detail: (template: Template, report: Report, campaign: Campaign, unit: Unit, timezone: string): Text => {
     const last = report.submissions.at(-1);
     return lines(
@@ -160,11 +163,11 @@ export const COORDINATE = {
     ),
   explained: 'Đơn vị giải trình:',
   verbatim: (n: number): string => `Có ${n} chỉ tiêu ghi nguyên văn, đề nghị xem.`,
-  overridden: 'Được cho qua theo lý do của đầu mối:',
   accept: 'Tiếp nhận',
   giveBack: 'Trả lại',
   override: 'Cho nộp (kèm lý do)',
   refuseOverride: 'Đề nghị đơn vị sửa',
+  notNow: 'Chưa quyết định, về danh sách',
   askReturn: (unit: Unit): string =>
     `Anh/chị gõ lý do trả lại báo cáo của ${unit.name} (nêu rõ chỉ tiêu cần sửa).`,
   askOverride: (unit: Unit): string =>
@@ -198,7 +201,8 @@ export const COORDINATE = {
   withdrawn: (template: Template, campaign: Campaign, unit: Unit): string =>
     `${unit.name} đã rút lại báo cáo CCHC ${periodWords(campaign, template)} để sửa.`,
   reason: (explanation: Explanation): string =>
-    explanation.text === '' ? 'đơn vị đã kiểm tra, số đúng' : explanation.text,
+    explanation.text === '' ? 'đơn vị đã kiểm tra, số đúng' : short(explanation.text, 200),
+  moreReasons: (n: number): string => `(và ${n} giải trình khác, xem cột Ghi chú của bảng)`,
   fix: 'Sửa số liệu',
   next: 'Trang sau',
   back: 'Trang trước',
