@@ -6,11 +6,12 @@ import { lines, periodWords, rowName, valueWords } from '../src/text/common.ts';
 import { echo, echoOther, FILL } from '../src/text/fill.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
+import { withoutDoubt } from './doubts.ts';
 import { warnings } from './findings.ts';
 import { factsAfter, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { goOn } from './navigate.ts';
 import { questionKey } from './question.ts';
-import { setAnswer, withoutDoubt } from './record.ts';
+import { setAnswer } from './record.ts';
 
 /** Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. */
 export function recordAnswer(

@@ -38,11 +38,14 @@ export function press(pressed: Press, turn: Turn): Outcome {
 const DECISIONS: ReadonlySet<Verb> = new Set(['accept', 'giveBack', 'override']);
 const FOR_COORDINATOR: ReadonlySet<Verb> = new Set([...DECISIONS, 'open', 'file']);
 
+/** The code stands in the chat, so it is short-lived (ms). */
+const DEVICE_CODE_LASTS = 3_600_000;
+
 /** A code that lets this same person in on another device or channel. */
 function anotherDevice({ facts }: Turn): Outcome {
   const { person, fresh, now } = facts;
   if (!person) return stale;
-  const expiresAt = new Date(Date.parse(now) + 7 * 86_400_000).toISOString();
+  const expiresAt = new Date(Date.parse(now) + DEVICE_CODE_LASTS).toISOString();
   const change: Change = {
     type: 'invitation_set',
     invitation: {

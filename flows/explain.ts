@@ -1,5 +1,6 @@
 // A giải trình for one finding: one line of words, or a tap that says the figures are right.
 import type { Change } from '../src/domain/change.ts';
+import type { Button, Waiting } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
 import type { Finding } from '../src/domain/rules.ts';
 import { clean } from '../src/domain/words.ts';
@@ -33,7 +34,7 @@ export const explain: Flow<'explain'> = {
     return [
       {
         text: lines(findingText(opened.template, finding), EXPLAIN.ask),
-        buttons: [[button(EXPLAIN.notNow, 'review', opened.report.id, '', 0)]],
+        buttons: [[notNow(opened, waiting.back)]],
       },
     ];
   },
@@ -42,7 +43,7 @@ export const explain: Flow<'explain'> = {
     if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
     const finding = findingById(turn.facts, opened, waiting.finding);
-    const go = { flow: 'review', report: opened.report.id, page: 0 } as const;
+    const go = afterwards(opened, waiting.back);
     if (!isEditable(opened.report)) return { go };
     if (!finding) return { say: [{ text: [EXPLAIN.gone] }], go };
     const words = clean(input.text);
@@ -58,6 +59,17 @@ export const explain: Flow<'explain'> = {
     return { say: [{ text: [EXPLAIN.saved] }], changes: explained(opened, [finding], words, turn), go };
   },
 };
+
+/** On with the question that was open, else to the review. */
+const afterwards = ({ report }: Opened, back: string | undefined): Waiting =>
+  back === undefined
+    ? { flow: 'review', report: report.id, page: 0 }
+    : { flow: 'fill', report: report.id, indicator: back };
+
+const notNow = ({ report }: Opened, back: string | undefined): Button =>
+  back === undefined
+    ? button(EXPLAIN.notNow, 'review', report.id, '', 0)
+    : button(EXPLAIN.notNow, 'goTo', report.id, back);
 
 const findingById = (facts: Facts, opened: Opened, id: string): Finding | undefined =>
   findingsOf(facts, opened).find((each) => each.id === id && isExplainable(each));

@@ -12,6 +12,7 @@ import { NOTE } from '../src/text/note.ts';
 import { button } from './actions.ts';
 import { recordAnswer } from './answered.ts';
 import { contextOf } from './context.ts';
+import { doubtAbout, ownWords, withDoubt } from './doubts.ts';
 import {
   type Flow,
   indicatorOf,
@@ -24,7 +25,7 @@ import {
 import { lockedMessage } from './menu.ts';
 import { noteOnIndicator } from './notes.ts';
 import { askIndicator, questionKey } from './question.ts';
-import { LONGEST_NOTE, withDoubt } from './record.ts';
+import { LONGEST_NOTE } from './record.ts';
 
 export const fill: Flow<'fill'> = {
   prompt: (waiting, facts) => {
@@ -54,7 +55,10 @@ export function answerTyped(
   const reading = readAnswer(typed, indicator, contextOf(turn.facts, opened, indicator));
   const agreed = reading.is === 'accept' ? undefined : agreedReading(typed, opened, indicator, turn);
   if (agreed) return recordAnswer(opened, indicator, agreed, turn);
-  if (reading.is === 'accept') return recordTyped(opened, indicator, reading, input.message, turn);
+  if (reading.is === 'accept') {
+    const note = reading.note ?? noteOfDoubt(opened, indicator, turn);
+    return recordTyped(opened, indicator, note ? { ...reading, note } : reading, input.message, turn);
+  }
   const fault = privacyFault(typed);
   if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   // Words too long for a cell are not cut behind the officer's back: they stand in the chat and can be shortened.
@@ -67,9 +71,7 @@ export function answerTyped(
 
 /** "đúng", "ok" … to a question that offered exactly one reading. */
 function agreedReading(typed: string, opened: Opened, indicator: Indicator, turn: Turn) {
-  const pending = turn.session.doubts.find(
-    (each) => each.report === opened.report.id && each.indicator === indicator.id,
-  );
+  const pending = doubtAbout(opened, indicator, turn);
   const only = pending?.readings.length === 1 ? pending.readings[0] : undefined;
   const words = fold(typed).replace(/[.!]+$/, '');
   if (!only || !AGREED.has(words)) return undefined;
@@ -88,6 +90,12 @@ const AGREED = new Set([
   'xac nhan',
   'da',
 ]);
+
+/** The note typed behind a figure that was refused or asked back, when the figure is now given again without one. */
+function noteOfDoubt(opened: Opened, indicator: Indicator, turn: Turn): string | undefined {
+  const pending = doubtAbout(opened, indicator, turn);
+  return pending && ownWords(pending).note;
+}
 
 const isNoteAlone = (typed: string): boolean => /^\s*[;–—-]/.test(typed);
 

@@ -1,7 +1,7 @@
 // Checks while answering and before sending: what was found, with buttons that lead to the figures or to a giải trình.
 import type { Button, Message } from '../src/domain/conversation.ts';
 import { addressOf } from '../src/domain/progress.ts';
-import type { Answer } from '../src/domain/report.ts';
+import { changedSince } from '../src/domain/report.ts';
 import { checkRows } from '../src/domain/row-checks.ts';
 import { checkRules, type Finding } from '../src/domain/rules.ts';
 import { short } from '../src/text/common.ts';
@@ -30,18 +30,17 @@ export function findingsOf(facts: Facts, opened: Opened, only?: readonly string[
   return [...checkRules(template, report.answers, options), ...checkRows(template, report.answers, options)];
 }
 
-/** Findings that a giải trình or a coordinator's override has settled no longer stand in the way. */
+/**
+ * Findings that a giải trình or a coordinator's override has settled no longer stand in the way, until one of their figures
+ * changes.
+ */
 export function openFindings(findings: readonly Finding[], opened: Opened): readonly Finding[] {
   const { explanations, overrides, answers } = opened.report;
   return findings.filter((each) => {
     const settled = isExplainable(each) ? (explanations[each.id] ?? overrides[each.id]) : overrides[each.id];
-    return !settled || each.rows.some((row) => isNewer(answers[row], settled.at));
+    return !settled || each.rows.some((row) => changedSince(answers[row], settled.at));
   });
 }
-
-/** A figure changed after it was explained must be explained anew. */
-const isNewer = (answer: Answer | undefined, than: string): boolean =>
-  answer !== undefined && answer.at > than;
 
 /** Soft findings and missing figures may be explained; an impossible figure may not. */
 export const isExplainable = (finding: Finding): boolean =>

@@ -6,9 +6,10 @@ import { FILL } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
 import type { Verb } from './actions.ts';
 import { recordAnswer } from './answered.ts';
+import { ownWords, withoutDoubt } from './doubts.ts';
 import type { At, Opened, Outcome, Turn } from './flow.ts';
 import { goOn, goTo, skip } from './navigate.ts';
-import { setAnswer, withoutDoubt } from './record.ts';
+import { setAnswer } from './record.ts';
 
 const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
@@ -54,7 +55,7 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   verbatim: (opened, indicator, arg, turn) => {
     const doubt = doubtOf(opened, indicator, arg, turn);
     if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
-    const { text, note } = ownParts(doubt);
+    const { text, note } = ownWords(doubt);
     const value: Value = { is: 'verbatim', text };
     return recordAnswer(opened, indicator, { value, ...(note ? { note } : {}), ...source(doubt) }, turn);
   },
@@ -89,10 +90,3 @@ const doubtOf = (opened: Opened, indicator: Indicator, id: string, turn: Turn): 
 
 const source = (doubt: Doubt): { message?: string } =>
   doubt.message === undefined ? {} : { message: doubt.message };
-
-/** The officer's own words, with the note that stood behind them; a note proposed by the reading is not the officer's own. */
-function ownParts({ typed, note }: Doubt): { text: string; note?: string } {
-  if (!note || !typed.endsWith(note)) return { text: typed };
-  const text = typed.slice(0, typed.length - note.length).replace(/\s*[;\n–—-]\s*$/, '');
-  return text === '' ? { text: typed } : { text, note };
-}

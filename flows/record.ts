@@ -1,6 +1,5 @@
 // Writing into a report: every change with who, when and what stood there before.
 import type { Change } from '../src/domain/change.ts';
-import type { Doubt } from '../src/domain/conversation.ts';
 import type { Answer, Value } from '../src/domain/report.ts';
 import type { Opened, Turn } from './flow.ts';
 
@@ -46,11 +45,13 @@ export function setAnswer(
   // A new note leaves the value with the message that gave it, so that editing that message still corrects it.
   const before = given.value ? undefined : was?.message;
   const message = given.message === undefined ? before : `${turn.session.conversation}:${given.message}`;
+  const isSame = was?.value !== undefined && sameValue(was.value, value);
   const answer: Answer = {
     ...stamp(turn),
     ...(value ? { value } : {}),
     ...(note ? { note } : {}),
     ...(message ? { message } : {}),
+    ...(isSame ? { valueAt: was.valueAt ?? was.at } : {}),
   };
   return {
     answer,
@@ -61,17 +62,14 @@ export function setAnswer(
   };
 }
 
+/** Values are small flat objects; the order of their keys is the store's business. */
+const sameValue = (one: Value, other: Value | undefined): boolean => {
+  const sorted = (value: Value) => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return other !== undefined && sorted(one) === sorted(other);
+};
+
 /** A note on a heading; '' removes it. */
 export const setHeadingNote = (opened: Opened, row: string, note: string): Change[] => [
   ...begun(opened),
   { type: 'note_set', report: opened.report.id, row, note, was: opened.report.notes[row] ?? null },
 ];
-
-const MOST_DOUBTS = 5;
-
-/** The remembered doubts with a new one in front; an older doubt of the same indicator goes. */
-export const withDoubt = (doubts: readonly Doubt[], doubt: Doubt): readonly Doubt[] =>
-  [doubt, ...withoutDoubt(doubts, doubt.report, doubt.indicator)].slice(0, MOST_DOUBTS);
-
-export const withoutDoubt = (doubts: readonly Doubt[], report: string, indicator: string): readonly Doubt[] =>
-  doubts.filter((each) => each.report !== report || each.indicator !== indicator);

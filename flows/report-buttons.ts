@@ -33,7 +33,11 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
     const finding = findingByRef(turn.facts, opened, row);
     if (!finding) return { say: [{ text: [EXPLAIN.gone] }] };
-    return { go: { flow: 'explain', report: opened.report.id, finding: finding.id } };
+    const { waiting } = turn.session;
+    const asked =
+      waiting.flow === 'fill' && waiting.report === opened.report.id ? waiting.indicator : undefined;
+    const back = asked === undefined ? {} : { back: asked };
+    return { go: { flow: 'explain', report: opened.report.id, finding: finding.id, ...back } };
   },
   confirmed: (opened, row, arg, turn) =>
     isEditable(opened.report) ? confirmFindings(opened, row, arg, turn) : { say: [lockedMessage(opened)] },
@@ -48,7 +52,7 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
       : { go: { flow: 'submit', report: opened.report.id } },
   blankRest: (opened, _row, arg, turn) => blankRest(opened, arg, turn),
   withdraw: (opened, _row, _arg, turn) => withdraw(opened, turn),
-  amend: (opened) => amend(opened),
+  amend: (opened, _row, _arg, turn) => amend(opened, turn),
   moveNote: (opened, row, arg, turn) => {
     const found = rowByRef(opened.template, row);
     if (!found) return stale;
@@ -102,13 +106,16 @@ function withdraw(opened: Opened, turn: Turn): Outcome {
   };
 }
 
-function amend(opened: Opened): Outcome {
-  const { report } = opened;
+function amend(opened: Opened, turn: Turn): Outcome {
+  const { report, template, campaign, unit } = opened;
   if (report.status === 'submitted') return { say: [lockedMessage(opened)] };
   if (report.status !== 'accepted') return { go: { flow: 'review', report: report.id, page: 0 } };
+  const version = report.submissions.length + 1;
+  const message = { text: [COORDINATE.amending(template, campaign, unit, version)] };
   return {
-    say: [{ text: [MENU.amending(report.submissions.length + 1)] }],
+    say: [{ text: [MENU.amending(version)] }],
     changes: [{ type: 'reopened', report: report.id }],
+    tell: coordinators(turn.facts, opened).map((conversation) => ({ conversation, message })),
     go: { flow: 'review', report: report.id, page: 0 },
   };
 }

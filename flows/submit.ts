@@ -131,16 +131,20 @@ export function sign(opened: Opened, turn: Turn): Outcome {
   };
   const file = { report: report.id, version: submission.version };
   const { timezone } = turn.facts;
+  const receivers = coordinators(turn.facts, opened);
   return {
     say: [
       {
-        text: SUBMIT.receipt(template, campaign, unit, submission, timezone),
+        text: lines(
+          SUBMIT.receipt(template, campaign, unit, submission, timezone),
+          receivers.length > 0 ? SUBMIT.toldCoordinator : SUBMIT.nobodyTold,
+        ),
         file,
         buttons: [[button(MENU.withdraw, 'withdraw', report.id)]],
       },
       ...differences(opened),
     ],
-    tell: coordinators(turn.facts, opened).map((conversation) => ({
+    tell: receivers.map((conversation) => ({
       conversation,
       message: {
         text: lines(

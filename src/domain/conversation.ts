@@ -66,8 +66,8 @@ export type Waiting =
   | { readonly flow: 'fill'; readonly report: string; readonly indicator: string; readonly back?: string }
   | { readonly flow: 'review'; readonly report: string; readonly page: number }
   | { readonly flow: 'submit'; readonly report: string }
-  /** Waits for the words of a giải trình; `then` is where to go on. */
-  | { readonly flow: 'explain'; readonly report: string; readonly finding: string }
+  /** Waits for the words of a giải trình. `back`: the question that was open, to go on with afterwards. */
+  | { readonly flow: 'explain'; readonly report: string; readonly finding: string; readonly back?: string }
   | { readonly flow: 'leave' }
   | { readonly flow: 'coordinate'; readonly page: number }
   /** Waits for the coordinator's reason: to return that version, to refuse an override, or to grant it. */

@@ -20,8 +20,20 @@ export type Value =
 /** Who wrote something, when (ISO, UTC) and through which event. */
 type Stamp = { readonly by: string; readonly at: string; readonly event: string };
 
-/** `value` may be missing when only a note was given so far. `message`: the officer's own message, so that editing it corrects the value. */
-export type Answer = Stamp & { readonly value?: Value; readonly note?: string; readonly message?: string };
+/**
+ * `value` may be missing when only a note was given so far. `message`: the officer's own message, so that editing it corrects
+ * the value. `valueAt`: when the value last changed, where that was before `at` (a note came later).
+ */
+export type Answer = Stamp & {
+  readonly value?: Value;
+  readonly note?: string;
+  readonly message?: string;
+  readonly valueAt?: string;
+};
+
+/** True when the value changed after that instant: what was explained about the old one says nothing about the new one. */
+export const changedSince = (answer: Answer | undefined, instant: string): boolean =>
+  answer !== undefined && (answer.valueAt ?? answer.at) > instant;
 
 /** The words given for a soft finding (giải trình); '' when the officer only confirmed that the figures are right. */
 export type Explanation = Stamp & { readonly text: string };

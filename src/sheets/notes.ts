@@ -1,5 +1,5 @@
 // What stands in the Ghi chú cell of a row: the form's own words, the officer's, and the giải trình for what was found there.
-import type { Explanation, Report } from '../domain/report.ts';
+import { changedSince, type Explanation, type Report } from '../domain/report.ts';
 import { figuresRead, rowsRead } from '../domain/rules.ts';
 import type { Row, Template } from '../domain/template.ts';
 import { EXPLAIN } from '../text/submit.ts';
@@ -38,7 +38,7 @@ function explanationsByRow(template: Template, report: Written): ReadonlyMap<str
     // A check that every row has is named `<kind>:<row>`.
     const ownRow = /:(.+)$/.exec(finding)?.[1] ?? '';
     const [row = ''] = rule ? figuresRead(rule) : [ownRow];
-    const outdated = (rule ? rowsRead(rule) : [ownRow]).some((id) => (report.answers[id]?.at ?? '') > at);
+    const outdated = (rule ? rowsRead(rule) : [ownRow]).some((id) => changedSince(report.answers[id], at));
     if (text.trim() === '' || outdated) continue;
     byRow.set(row, [...(byRow.get(row) ?? []), EXPLAIN.printed(text.trim())]);
   }

@@ -6,6 +6,7 @@ import type { Indicator, Row, Template } from '../domain/template.ts';
 import { example } from '../indicators/index.ts';
 import type { Why } from '../indicators/reading.ts';
 import { bar, bold, lines, rowName, short, valueWords } from './common.ts';
+import { whyWords } from './why.ts';
 
 /** What may be typed for an indicator, in one line. */
 function howTo(indicator: Indicator): string {
@@ -75,58 +76,11 @@ export const echoOther = (echoed: Text, current: string | undefined, report: str
     current ? `Câu đang hỏi vẫn là: ${current}` : undefined,
   );
 
-const WHY: Record<Why, string> = {
-  strippedText: 'Tin có một con số và phần chữ đi kèm.',
-  fraction: 'Đây là dạng phân số.',
-  none: 'Câu trả lời là không có.',
-  notYet: '“Chưa” có thể là 0, cũng có thể là chưa có số liệu.',
-  pendingWords: 'Chỉ tiêu này chưa có số liệu?',
-  dash: 'Dấu “-” có thể hiểu nhiều cách.',
-  cross: 'Dấu “x” có thể hiểu nhiều cách.',
-  asLastPeriod: 'Lấy số liệu kỳ trước.',
-  noLastPeriod: 'Chưa có số liệu kỳ trước của đơn vị trong hệ thống để giữ nguyên.',
-  words: 'Số được viết bằng chữ.',
-  notWhole: 'Chỉ tiêu này là số đếm nên cần số nguyên.',
-  badGrouping:
-    'Dấu chấm, dấu phẩy trong số chưa rõ: hàng nghìn phải đủ nhóm 3 chữ số (5.971), còn số đếm thì không có phần thập phân.',
-  percentInCount: 'Chỉ tiêu này cần số đếm, không phải tỷ lệ %.',
-  range: 'Đây là một khoảng; phụ lục cần một con số.',
-  estimate: 'Đây là số ước lượng; phụ lục cần số chính xác.',
-  exponent: 'Cách viết số này không rõ.',
-  negative: 'Số liệu này không thể âm.',
-  brackets: 'Số trong ngoặc có thể là số âm theo kiểu kế toán.',
-  zeroDecimals: 'Phần thập phân bằng 0.',
-  spacedGrouping: 'Trong số có dấu cách.',
-  itemNumber: 'Có thể là số thứ tự mục rồi đến số liệu.',
-  letterInNumber: 'Trong số có lẫn chữ cái (l, O…).',
-  secretCount: 'Chỉ nhận số lượng. Không gửi số, ký hiệu, trích yếu, nội dung văn bản mật qua đây.',
-  dateInCount: 'Đây là ngày tháng, không phải số lượng.',
-  help: 'Anh/chị cần hướng dẫn?',
-  threeDecimals: 'Tỷ lệ có 3 chữ số thập phân; hay anh/chị định nhập một số lượng?',
-  manyDecimals: 'Tỷ lệ có nhiều chữ số thập phân.',
-  belowOne: 'Tỷ lệ nhỏ hơn 1 %: có thể là dạng thập phân của một tỷ lệ lớn hơn.',
-  above100: 'Tỷ lệ này không thể quá 100 %.',
-  missingComma: 'Có thể thiếu dấu phẩy thập phân.',
-  growth: 'Đây là mức tăng, giảm; phụ lục cần tỷ lệ của kỳ này.',
-  looksLikeCount: 'Chỉ tiêu này là tỷ lệ %; con số trông giống một số lượng ở các dòng bên cạnh.',
-  noCases: 'Chưa phát sinh thì tỷ lệ thường là không áp dụng.',
-  weakWord: 'Anh/chị xác nhận giúp lựa chọn.',
-  outsideCodes: 'Mã này không có trong danh sách của chỉ tiêu.',
-  wordMeansOther: 'Ở chỉ tiêu này, từ hoặc mã đó không hẳn mang nghĩa thường dùng.',
-  yearMissing: 'Ngày chưa có năm; đề nghị lấy năm của kỳ báo cáo.',
-  dayMissing: 'Ngày chưa đủ ngày, tháng, năm.',
-  noSuchDay: 'Không có ngày này trong lịch.',
-  tooBig: 'Con số quá lớn.',
-  severalNumbers: 'Trong tin có nhiều con số.',
-  expression: 'Đây là một phép tính; đề nghị nhập kết quả.',
-  notUnderstood: 'Câu trả lời này chưa đọc được.',
-};
-
 /** What was typed, why it was not simply stored, and an example of what can be. */
 export function doubt(indicator: Indicator, typed: string, why: Why, hasReadings: boolean): Text {
   return lines(
     [`Anh/chị nhập “${short(typed, 120)}” cho chỉ tiêu `, bold(short(indicator.label, 90)), '.'],
-    WHY[why],
+    whyWords(why, indicator.type),
     hasReadings ? 'Anh/chị chọn giúp, hoặc nhập lại:' : `${howTo(indicator)}.`,
   );
 }

@@ -183,7 +183,7 @@ export const ME = {
   leave: 'Rời khỏi',
   deviceCode: (code: string, links: readonly { channel: string; link: string }[]): Text =>
     lines(
-      'Mở liên kết dưới đây trên thiết bị kia. Mã dùng một lần, trong 7 ngày; đừng gửi cho người khác.',
+      'Mở liên kết dưới đây trên thiết bị kia. Mã dùng một lần, trong 1 giờ; đừng gửi cho người khác.',
       ...links.map((each) => `${each.channel}: ${each.link}`),
       `Hoặc nhắn cho trợ lý: /start ${code}`,
     ),

@@ -14,7 +14,6 @@ export const START = {
   sample: 'Kỳ báo cáo mẫu để dùng thử (UBND thị xã Ngã Năm). Mỗi liên kết dùng một lần:',
   officer: (link: string): string => `  Cán bộ nhập số liệu: ${link}`,
   coordinator: (link: string): string => `  Đầu mối tổng hợp:    ${link}`,
-  telegram: (username: string): string => `Telegram: https://t.me/${username}`,
   badSettings: 'Cấu hình chưa đúng, xem .env.example rồi sửa biến môi trường hoặc tệp .env:',
   badTemplates:
     'Biểu mẫu có lỗi, sửa các dòng sau rồi chạy lại (kiểm tra: npm run admin -- templates check):',

@@ -115,8 +115,11 @@ export const SUBMIT = {
       `CCHC ${periodWords(campaign, template)} – ${unit.name}`,
       `Lúc ${momentWords(submission.at, timezone)} · bản ${submission.version} · ${submission.values} số liệu`,
       ['Mã kiểm tra: ', bold(submission.checkCode)],
-      'Bảng phụ lục (chưa ký số) gửi kèm. Khi đầu mối chưa tiếp nhận, anh/chị vẫn rút lại được.',
+      'Bảng phụ lục (chưa ký số) gửi kèm.',
     ),
+  toldCoordinator: 'Đầu mối tổng hợp đã được gửi bản này; khi chưa tiếp nhận, anh/chị vẫn rút lại được.',
+  nobodyTold:
+    'Chưa có đầu mối tổng hợp nào dùng trợ lý để nhận; anh/chị báo đầu mối và gửi bảng kèm theo giúp.',
   changed: (n: number): string => `Bản này sửa ${n} chỉ tiêu so với bản trước:`,
   changedLine: (template: Template, row: Indicator, was: string, now: string): string =>
     `· ${rowName(template, row, 60)}: ${was} → ${now}`,
@@ -200,6 +203,8 @@ export const COORDINATE = {
     ),
   withdrawn: (template: Template, campaign: Campaign, unit: Unit): string =>
     `${unit.name} đã rút lại báo cáo CCHC ${periodWords(campaign, template)} để sửa.`,
+  amending: (template: Template, campaign: Campaign, unit: Unit, version: number): string =>
+    `${unit.name} đang đính chính báo cáo CCHC ${periodWords(campaign, template)} đã tiếp nhận, sẽ nộp bản ${version}.`,
   reason: (explanation: Explanation): string =>
     explanation.text === '' ? 'đơn vị đã kiểm tra, số đúng' : short(explanation.text, 200),
   moreReasons: (n: number): string => `(và ${n} giải trình khác, xem cột Ghi chú của bảng)`,

@@ -1,0 +1,27 @@
+// Words that were typed but not stored yet: kept for a while, so that nothing typed is lost and old buttons still find them.
+import type { Doubt } from '../src/domain/conversation.ts';
+import type { Indicator } from '../src/domain/template.ts';
+import type { Opened, Turn } from './flow.ts';
+
+const MOST = 5;
+
+/** The remembered doubts with a new one in front; an older doubt of the same indicator goes. */
+export const withDoubt = (doubts: readonly Doubt[], doubt: Doubt): readonly Doubt[] =>
+  [doubt, ...withoutDoubt(doubts, doubt.report, doubt.indicator)].slice(0, MOST);
+
+export const withoutDoubt = (doubts: readonly Doubt[], report: string, indicator: string): readonly Doubt[] =>
+  doubts.filter((each) => each.report !== report || each.indicator !== indicator);
+
+/** The doubt about this indicator that still waits; there is at most one. */
+export const doubtAbout = (opened: Opened, indicator: Indicator, { session }: Turn): Doubt | undefined =>
+  session.doubts.find((each) => each.report === opened.report.id && each.indicator === indicator.id);
+
+/**
+ * The officer's own words, apart from the note typed behind a separator. A note that only the reading proposed ("cụ thể" of
+ * "21 nhiệm vụ cụ thể") is no note of the officer's.
+ */
+export function ownWords({ typed, note }: Doubt): { text: string; note?: string } {
+  if (!note || !typed.endsWith(note)) return { text: typed };
+  const before = /^([\s\S]*\S)\s*[;\n–—-]\s*$/.exec(typed.slice(0, typed.length - note.length));
+  return before?.[1] ? { text: before[1], note } : { text: typed };
+}
