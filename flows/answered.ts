@@ -31,7 +31,7 @@ export function recordAnswer(
     ? { text: lines(echo(indicator, answer), replaced), replaces: questionKey(report, indicator.id) }
     : elsewhere(opened, lines(echo(indicator, answer), replaced), turn);
   return {
-    say: [echoed, ...warnings(turn.facts, after, indicator.id)],
+    say: [echoed, ...warnings(turn.facts, opened, after, indicator.id)],
     changes,
     doubts: withoutDoubt(doubts, report, indicator.id),
     ...(isCurrent ? { go: goOn(after, indicator, waiting) } : {}),

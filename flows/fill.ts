@@ -134,7 +134,11 @@ function askBack(
   turn: Turn,
 ): Outcome {
   const readings =
-    reading.is === 'confirm' ? [withNote(reading)] : reading.is === 'ask' ? reading.readings : [];
+    reading.is === 'confirm'
+      ? [withNote(reading)]
+      : reading.is === 'ask'
+        ? reading.readings.filter(isNotVerbatim)
+        : [];
   const doubt: Doubt = {
     id: turn.facts.digest(turn.event).slice(0, 6),
     report: opened.report.id,
@@ -156,6 +160,9 @@ function askBack(
     doubts: withDoubt(turn.session.doubts, doubt),
   };
 }
+
+/** Keeping the words as they are has a button of its own under every doubt. */
+const isNotVerbatim = ({ value }: { value: Value }): boolean => value.is !== 'verbatim';
 
 const withNote = (reading: { value: Value; note?: string }): { value: Value; note?: string } =>
   reading.note ? { value: reading.value, note: reading.note } : { value: reading.value };

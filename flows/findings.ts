@@ -62,24 +62,46 @@ const LATER: ReadonlySet<Finding['kind']> = new Set([
   'pending',
 ]);
 
-/** What the newest value contradicts, said right after it, each with buttons to correct either figure. */
-export function warnings(facts: Facts, opened: Opened, indicator: string): readonly Message[] {
-  const found = openFindings(findingsOf(facts, opened, [indicator]), opened).filter(
-    (each) => each.severity !== 'info' && !LATER.has(each.kind),
-  );
-  return found.filter((each) => !followsFrom(each, found)).map((each) => findingMessage(opened, each));
+/**
+ * What the newest value contradicts, said right after it, each with buttons to correct either figure. What was already said
+ * about a figure given earlier is not said again when a further cell is filled; it stays in the review.
+ */
+export function warnings(facts: Facts, before: Opened, after: Opened, indicator: string): readonly Message[] {
+  const isCorrection = before.report.answers[indicator]?.value !== undefined;
+  const old = isCorrection ? [] : spoken(facts, before, indicator).map((each) => each.id);
+  const found = spoken(facts, after, indicator).filter((each) => !old.includes(each.id));
+  return found.filter((each) => !followsFrom(each, found)).map((each) => findingMessage(after, each));
 }
 
-/** A ratio of two figures that already contradict each other says nothing new at this moment. */
-const followsFrom = (finding: Finding, others: readonly Finding[]): boolean =>
-  finding.kind === 'rule' &&
-  finding.rule.kind === 'ratio' &&
-  others.some(
-    (other) =>
-      other.kind === 'rule' &&
-      other.rule.kind === 'atMost' &&
-      other.rows.every((row) => finding.rows.includes(row)),
+/** The open findings about an indicator that are worth a message at once. */
+const spoken = (facts: Facts, opened: Opened, indicator: string): readonly Finding[] =>
+  openFindings(findingsOf(facts, opened, [indicator]), opened).filter(
+    (each) => each.severity !== 'info' && !LATER.has(each.kind) && isComplete(each, opened),
   );
+
+/** Relations about cells that are still to come wait for the last of them; two figures that contradict each other do not. */
+const WAITS: ReadonlySet<string> = new Set(['filledWhen', 'blankWhen', 'impliesSome', 'zeroWhen']);
+
+const isComplete = (finding: Finding, { template, report }: Opened): boolean =>
+  finding.kind !== 'rule' ||
+  (finding.state === 'violated' && !WAITS.has(finding.rule.kind)) ||
+  finding.rows.every((row) => !indicatorOf(template, row) || report.answers[row]?.value !== undefined);
+
+/** A ratio of two figures that already contradict each other, or a second sum of one total, says nothing new at this moment. */
+function followsFrom(finding: Finding, others: readonly Finding[]): boolean {
+  if (finding.kind !== 'rule') return false;
+  const { rule, rows } = finding;
+  const earlier = others.slice(0, others.indexOf(finding));
+  if (rule.kind === 'sum') return earlier.some((other) => isSumOf(other, rule.total));
+  return (
+    rule.kind === 'ratio' &&
+    others.some((other) => isAtMost(other) && other.rows.every((row) => rows.includes(row)))
+  );
+}
+
+const isAtMost = (finding: Finding): boolean => finding.kind === 'rule' && finding.rule.kind === 'atMost';
+const isSumOf = (finding: Finding, total: string): boolean =>
+  finding.kind === 'rule' && finding.rule.kind === 'sum' && finding.rule.total === total;
 
 const MOST_FIXES = 3;
 

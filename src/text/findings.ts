@@ -1,5 +1,5 @@
 // What a check found, in words: both figures are quoted, and it is said what to look at.
-import type { Text } from '../domain/conversation.ts';
+import type { Span, Text } from '../domain/conversation.ts';
 import type { Finding, RuleFinding } from '../domain/rules.ts';
 import type { Template, Term } from '../domain/template.ts';
 import { bold, rowName, short } from './common.ts';
@@ -14,9 +14,9 @@ const shown = (figure: number | undefined): string =>
 
 /** A finding in one or two sentences, its mark in front. */
 export function findingText(template: Template, finding: Finding): Text {
-  const why = finding.kind === 'rule' && finding.rule.why !== '' ? ` (${finding.rule.why})` : '';
+  const why = finding.kind === 'rule' ? finding.rule.why.replace(/[.\s]+$/, '') : '';
   const tail = finding.severity === 'hard' && finding.kind !== 'pending' ? ' Cần sửa trước khi nộp.' : '';
-  return [MARK[finding.severity], ...sentence(template, finding), `${why}.${tail}`];
+  return [MARK[finding.severity], ...sentence(template, finding), `.${why && ` ${why}.`}${tail}`];
 }
 
 /** "I.1 · Số nhiệm vụ đã hoàn thành" in quotes. */
@@ -25,7 +25,15 @@ function name(template: Template, id: string): string {
   return row ? `“${rowName(template, row, 70)}”` : id;
 }
 
-const sumName = (template: Template, term: Term): string => term.map((id) => name(template, id)).join(' + ');
+/** Short sums name every part; a long one its first and last, which stand one after the other in the form. */
+function sumName(template: Template, term: Term): string {
+  const [first = '', ...rest] = term;
+  const last = rest.at(-1);
+  return term.length > 3 && last !== undefined
+    ? `${term.length} dòng từ ${name(template, first)} đến ${name(template, last)}`
+    : term.map((id) => name(template, id)).join(' + ');
+}
+
 const list = (template: Template, ids: readonly string[]): string =>
   ids.map((id) => name(template, id)).join(', ');
 
@@ -86,7 +94,7 @@ function ruleSentence(template: Template, finding: RuleFinding): Text {
             `${name(template, rule.value)} là `,
             a,
             ', tính từ ',
-            `${sumName(template, rule.part)} chia ${sumName(template, rule.whole)} được `,
+            `${sumName(template, rule.part)}${rule.lessNote ? ' (trừ số nêu trong ghi chú)' : ''} chia ${sumName(template, rule.whole)} được `,
             bold(shown(Math.round((right ?? 0) * 100) / 100)),
             ' %',
           ];
@@ -107,22 +115,26 @@ function ruleSentence(template: Template, finding: RuleFinding): Text {
       ];
     case 'blankWhen':
       return [
-        `${name(template, rule.when)} là `,
-        a,
+        `${name(template, rule.when)} `,
+        ...(left === undefined ? ['để trống'] : ['là ', a]),
         ` thì ${list(template, finding.offending)} nên để trống hoặc không áp dụng`,
       ];
     case 'zeroWhen':
       return [
         `${name(template, rule.when)} bằng 0 thì ${list(template, finding.offending)} phải bằng 0 hoặc để trống`,
       ];
-    case 'together':
+    case 'together': {
+      // Of cells that are all blank there is no 0 to quote.
+      const quoted = (term: Term, sum: Span): Span =>
+        term.every((id) => finding.missing.includes(id)) ? 'trống' : sum;
       return [
         `${sumName(template, rule.left)} (`,
-        a,
+        quoted(rule.left, a),
         `) và ${sumName(template, rule.right)} (`,
-        b,
+        quoted(rule.right, b),
         ') phải cùng có hoặc cùng bằng 0',
       ];
+    }
     case 'impliesSome':
       return [
         `${name(template, rule.when)} là `,
