@@ -1,9 +1,7 @@
 // Sends what the outbox holds: in order within a chat, chats side by side, each message until it is dealt with.
-import type { Delivery, Outgoing, Storage } from '../storage/storage.ts';
-import type { Channel, SendFile, Sending, SendResult } from './channels/channel.ts';
-import type { FileRequest, Message } from './domain/conversation.ts';
-import type { Log } from './log.ts';
-import { TROUBLE } from './text/menu.ts';
+import type { Delivery, Outgoing } from '../storage/storage.ts';
+import type { SendResult } from './channels/channel.ts';
+import { type SendingParts, sendOne } from './sending.ts';
 
 export type Deliverer = {
   /** Looks for new messages now. */
@@ -12,13 +10,9 @@ export type Deliverer = {
   readonly stop: (limit: number) => Promise<void>;
 };
 
-type Parts = {
-  readonly storage: Storage;
-  readonly channels: readonly Channel[];
-  readonly makeFile: (request: FileRequest) => Promise<SendFile>;
+type Parts = SendingParts & {
   /** Told when a platform says that a person can no longer be reached. */
   readonly unreachable: (conversation: string, message: string) => void;
-  readonly log: Log;
 };
 
 /** First and longest pause between two attempts at the same message (ms). */
@@ -122,59 +116,6 @@ function byConversation(messages: readonly Outgoing[]): Map<string, Outgoing[]> 
     else sorted.set(message.conversation, [message]);
   }
   return sorted;
-}
-
-async function sendOne(parts: Parts, out: Outgoing): Promise<SendResult> {
-  const colon = out.conversation.indexOf(':');
-  const channel = parts.channels.find((each) => each.name === out.conversation.slice(0, colon));
-  if (!channel) return { outcome: 'retry', why: 'this channel is not configured now', seconds: 60 };
-  let sending: Sending;
-  try {
-    sending = await sendingOf(parts, out, out.conversation.slice(colon + 1));
-  } catch (error) {
-    return { outcome: 'retry', why: wordsOf(error) };
-  }
-  try {
-    return await channel.send(sending);
-  } catch (error) {
-    parts.log.error({ message: out.id, err: error }, 'a channel threw while sending');
-    return { outcome: 'unknown', why: wordsOf(error) };
-  }
-}
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-async function sendingOf(parts: Parts, out: Outgoing, chat: string): Promise<Sending> {
-  const { message } = out;
-  const replaces =
-    message.replaces === undefined
-      ? undefined
-      : await parts.storage.sentAs(out.conversation, message.replaces);
-  const made = message.file ? await fileOrApology(parts, out.id, message.file) : undefined;
-  const said: Message =
-    made && 'apology' in made ? { ...message, text: [...message.text, made.apology] } : message;
-  return {
-    id: out.id,
-    seq: out.seq,
-    chat,
-    message: said,
-    ...(replaces === undefined ? {} : { replaces }),
-    ...(made && 'file' in made ? { file: made.file } : {}),
-  };
-}
-
-/** A file that cannot be made must not hold up the words that go with it. */
-async function fileOrApology(
-  parts: Parts,
-  id: string,
-  request: FileRequest,
-): Promise<{ file: SendFile } | { apology: string }> {
-  try {
-    return { file: await parts.makeFile(request) };
-  } catch (error) {
-    parts.log.error({ message: id, err: error }, 'a file could not be made');
-    return { apology: TROUBLE.fileFailed };
-  }
 }
 
 /** Until when a chat is left alone; `doubtful`: its first message may have arrived already. */
