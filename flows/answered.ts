@@ -27,8 +27,13 @@ export function recordAnswer(
   const isCurrent =
     waiting.flow === 'fill' && waiting.report === report && waiting.indicator === indicator.id;
   const replaced = colleagues(opened, indicator, answer, turn);
+  const key = questionKey(report, indicator.id);
+  // Where a list or another message came after the question, an edit far above would go unseen.
   const echoed: Message = isCurrent
-    ? { text: lines(echo(indicator, answer), replaced), replaces: questionKey(report, indicator.id) }
+    ? {
+        text: lines(echo(indicator, answer), replaced),
+        ...(turn.session.asked === key ? { replaces: key } : {}),
+      }
     : elsewhere(opened, lines(echo(indicator, answer), replaced), turn);
   return {
     say: [echoed, ...warnings(turn.facts, opened, after, indicator.id)],

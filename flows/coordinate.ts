@@ -1,6 +1,6 @@
 import type { Message, Text } from '../src/domain/conversation.ts';
 import type { Status } from '../src/domain/report.ts';
-import { lines, periodWords, STATUS } from '../src/text/common.ts';
+import { lines, reportWords, STATUS } from '../src/text/common.ts';
 import { COORDINATE } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { type Facts, type Flow, type Opened, type Outcome, openable, type Turn } from './flow.ts';
@@ -25,7 +25,7 @@ function boardMessage(facts: Facts, page: number): Message {
   const shown = all.slice(at * PAGE, (at + 1) * PAGE);
   // A unit with two open periods stands here twice: then the period tells them apart.
   const several = new Set(all.map((each) => each.campaign.id)).size > 1;
-  const period = ({ campaign, template }: Opened) => (several ? periodWords(campaign, template) : undefined);
+  const period = (each: Opened) => (several ? reportWords(each, all) : undefined);
   const pager = [
     ...(at > 0 ? [button(COORDINATE.back, 'board', '', '', at - 1)] : []),
     ...(at < pages - 1 ? [button(COORDINATE.next, 'board', '', '', at + 1)] : []),

@@ -60,7 +60,7 @@ function question({ what }: At<'decide'>, opened: Opened, facts: Facts): Message
             ...shown.map((each) => findingText(template, each)),
             SUBMIT.listed(shown.length, total),
           )
-        : [COORDINATE.askReturn(unit)],
+        : [what === 'refuse' ? COORDINATE.askRefuse(unit) : COORDINATE.askReturn(unit)],
     buttons: [[button(COORDINATE.notNow, 'board', '', '', 0)]],
   };
 }
@@ -72,7 +72,7 @@ function returned(opened: Opened, version: string, text: string, turn: Turn): Ou
   return {
     say: [{ text: [COORDINATE.returned(unit)] }],
     changes: [{ type: 'returned', report: report.id, explanation: { ...stamp(turn), text } }],
-    tell: tellOfficers(turn.facts, opened, toBeFixed(opened, text)),
+    tell: tellOfficers(turn.facts, opened, toBeFixed(opened, COORDINATE.tellReturned, text)),
     go: home,
   };
 }
@@ -83,13 +83,17 @@ function refused(opened: Opened, text: string, turn: Turn): Outcome {
   if (!isEditable(report)) return { say: [{ text: [COORDINATE.notSent(unit)] }], go: home };
   return {
     say: [{ text: [COORDINATE.refused(unit)] }],
-    tell: tellOfficers(turn.facts, opened, toBeFixed(opened, text)),
+    tell: tellOfficers(turn.facts, opened, toBeFixed(opened, COORDINATE.tellRefused, text)),
     go: home,
   };
 }
 
-const toBeFixed = ({ report, template, campaign }: Opened, text: string): Message => ({
-  text: COORDINATE.tellReturned(template, campaign, text),
+const toBeFixed = (
+  { report, template, campaign }: Opened,
+  words: typeof COORDINATE.tellReturned,
+  text: string,
+): Message => ({
+  text: words(template, campaign, text),
   buttons: [[button(COORDINATE.fix, 'open', report.id)]],
 });
 

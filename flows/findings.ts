@@ -4,7 +4,7 @@ import { addressOf } from '../src/domain/progress.ts';
 import { changedSince } from '../src/domain/report.ts';
 import { checkRows } from '../src/domain/row-checks.ts';
 import { checkRules, type Finding } from '../src/domain/rules.ts';
-import { short } from '../src/text/common.ts';
+import { ends, plainLabel } from '../src/text/common.ts';
 import { findingText } from '../src/text/findings.ts';
 import { EXPLAIN, valueOrNone } from '../src/text/submit.ts';
 import { button } from './actions.ts';
@@ -119,7 +119,7 @@ export function findingButtons(opened: Opened, finding: Finding): Button[][] {
     const row = indicatorOf(template, id);
     if (!row) return [];
     const label = EXPLAIN.fix(
-      [addressOf(template, row), short(row.label, 30)].filter(Boolean).join(' '),
+      [addressOf(template, row), ends(plainLabel(row), 32)].filter(Boolean).join(' '),
       valueOrNone(report.answers, row),
     );
     return [[button(label, 'goTo', report.id, row.id)]];

@@ -1,7 +1,7 @@
 // "Báo cáo của tôi": the reports of this person, overdue ones first, and arriving in one of them.
 import type { Message } from '../src/domain/conversation.ts';
 import { partsOf, progressOf, resumeAt } from '../src/domain/progress.ts';
-import { lines, periodWords } from '../src/text/common.ts';
+import { lines, reportWords } from '../src/text/common.ts';
 import { MENU, recap, SECTIONS } from '../src/text/menu.ts';
 import { button, commandButton } from './actions.ts';
 import { type Facts, type Flow, isEditable, type Opened, type Outcome, openable } from './flow.ts';
@@ -45,11 +45,18 @@ export function listMessage(facts: Facts): Message {
     text: lines(
       MENU.title(unit?.name ?? ''),
       ...ordered.map((each) =>
-        MENU.line(each.template, each.report, each.campaign, facts.now, facts.timezone),
+        MENU.line(
+          reportWords(each, all),
+          each.template,
+          each.report,
+          each.campaign,
+          facts.now,
+          facts.timezone,
+        ),
       ),
     ),
     buttons: ordered.map((each) => [
-      button(MENU.begin(each.report, periodWords(each.campaign, each.template)), 'open', each.report.id),
+      button(MENU.begin(each.report, reportWords(each, all)), 'open', each.report.id),
     ]),
   };
 }

@@ -2,7 +2,7 @@
 import type { Button, Message } from '../src/domain/conversation.ts';
 import { periodName } from '../src/domain/period.ts';
 import type { Indicator } from '../src/domain/template.ts';
-import { periodWords } from '../src/text/common.ts';
+import { reportWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
 import { button } from './actions.ts';
 import { type Facts, isEditable, type Opened, openable } from './flow.ts';
@@ -17,8 +17,8 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
   const value = last?.report.answers[indicator.id]?.value;
   const previous =
     last && value ? { period: periodName(last.campaign.period, template.periodWording), value } : undefined;
-  const several = openable(facts).filter((each) => isEditable(each.report)).length > 1;
-  const period = several ? periodWords(opened.campaign, template) : undefined;
+  const others = openable(facts).filter((each) => isEditable(each.report));
+  const period = others.length > 1 ? reportWords(opened, others) : undefined;
   return {
     text: question(template, report, indicator, previous, period),
     buttons: questionButtons(report.id, indicator, report.answers[indicator.id]?.value !== undefined),

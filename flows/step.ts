@@ -63,24 +63,27 @@ export function step(session: Session | undefined, event: Event, facts: Facts): 
   const before = session ?? newSession(event.conversation);
   const outcome = react(before, event, facts);
   const changes = outcome.changes ?? [];
-  const after = remembered(before, outcome, facts);
   const seen = factsAfter(facts, changes);
   const prompts = outcome.go ? promptOf(outcome.go, seen) : [];
-  const own = [...(outcome.say ?? []), ...prompts].map((message) => ({
+  const said = [...(outcome.say ?? []), ...prompts];
+  const after = remembered(before, outcome, said, facts);
+  const own = said.map((message) => ({
     conversation: event.conversation,
     message,
   }));
   return { session: after, changes, messages: [...own, ...(outcome.tell ?? [])] };
 }
 
-function remembered(before: Session, outcome: Outcome, facts: Facts): Session {
-  const { person: _, attempts: __, ...rest } = before;
+function remembered(before: Session, outcome: Outcome, said: readonly Message[], facts: Facts): Session {
+  const { person: _, attempts: __, asked: ___, ...rest } = before;
+  const asked = said.length === 0 ? before.asked : said.at(-1)?.key;
   const person = outcome.person === undefined ? before.person : (outcome.person ?? undefined);
   const attempts = outcome.attempts ?? (outcome.person ? undefined : before.attempts);
   return {
     ...rest,
     ...(person === undefined ? {} : { person }),
     ...(attempts ? { attempts } : {}),
+    ...(asked === undefined ? {} : { asked }),
     waiting: outcome.go ?? before.waiting,
     doubts: outcome.doubts ?? before.doubts,
     lastAt: facts.now,

@@ -52,7 +52,20 @@ async function templatesOrFail(config: Config): Promise<readonly Template[]> {
   return templates;
 }
 
+/** A report whose form is gone would vanish from every list: better not to start than to hide it. */
+async function requireForms(storage: Storage, templates: readonly Template[]): Promise<void> {
+  const open = (await storage.campaigns()).filter((each) => each.closedAt === undefined);
+  const reports = (await Promise.all(open.map((each) => storage.reports(each.id)))).flat();
+  const used = [...open, ...reports].map((each) => each.template);
+  const gone = used.filter(
+    (ref) => !templates.some((each) => each.id === ref.id && each.version === ref.version),
+  );
+  const names = [...new Set(gone.map((ref) => `${ref.id}.v${ref.version}.yaml`))];
+  if (names.length > 0) throw new Error(START.missingForms(names));
+}
+
 async function run(config: Config, templates: readonly Template[], storage: Storage): Promise<void> {
+  await requireForms(storage, templates);
   const log = createLog(config.LOG_LEVEL);
   const publicUrl = config.PUBLIC_URL ?? ownUrl(config);
   const makeFile = reportFile(storage, templates);

@@ -242,6 +242,17 @@ describe('A start that cannot be', () => {
     expect(said).toContain('TEMPLATES_DIR');
   });
 
+  it('for a form that an open period uses and that is gone names the file, instead of hiding its reports', async () => {
+    const folder = join(root, 'form-gone');
+    await prepare(folder, [{ template: FORM, unit: 'UBND phường 1', period: '2026-Q1', code: CODE }]);
+    const others = join(root, 'other-forms');
+    await mkdir(others);
+    await cp('templates/so-ngoai-vu.v1.yaml', join(others, 'so-ngoai-vu.v1.yaml'));
+    const said = await fails({ TEMPLATES_DIR: others, DATA_DIR: folder });
+    expect(said).toContain(`${FORM}.v1.yaml`);
+    expect(said).toContain('số liệu vẫn còn nguyên');
+  });
+
   it('for several wrong settings names every one of them at once', async () => {
     const said = await fails({
       ...{ PORT: 'abc', TIMEZONE: 'Mars/X', TELEGRAM_MODE: 'x', TELEGRAM_BOT_TOKEN: 'bad' },

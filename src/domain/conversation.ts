@@ -92,6 +92,8 @@ export type Session = {
   readonly waiting: Waiting;
   /** The newest doubts, newest first, at most 5, so that an older question's buttons still find the words typed for it. */
   readonly doubts: readonly Doubt[];
+  /** Key of the message that was said last, when it was a question: only then does its answer take its place. */
+  readonly asked?: string;
   /** When the person last did something, ISO. */
   readonly lastAt?: string;
   /** Wrong invitation codes tried since then. */

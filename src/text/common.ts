@@ -30,10 +30,36 @@ export function short(text: string, max: number): string {
   return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
+/** A label inside a sentence: without the dash in front and the colon or full stop behind it. */
+export const plainLabel = (row: Row): string => row.label.replace(/^-\s*/, '').replace(/[\s:.;,…]+$/, '');
+
+/** At most `max` characters, cut between words in the middle: what tells two long labels apart often stands at the end. */
+export function ends(text: string, max: number): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  if (flat.length <= max) return flat;
+  const half = Math.floor((max - 3) / 2);
+  const head = flat.slice(0, half + 1).replace(/\s\S*$/, '');
+  const tail = flat.slice(-half - 1).replace(/^\S*\s/, '');
+  return `${head} … ${tail}`;
+}
+
 /** A row as it is called in lists: "II.3 · Số VBQPPL đã rà soát". */
 export function rowName(template: Template, row: Row, max = 80): string {
   const address = addressOf(template, row);
-  return address === '' ? short(row.label, max) : `${address} · ${short(row.label, max)}`;
+  const label = ends(plainLabel(row), max);
+  return address === '' ? label : `${address} · ${label}`;
+}
+
+/** How reports are told apart: by the period, and by the form's name too where one period has several forms. */
+export function reportWords(
+  report: { campaign: Campaign; template: Template },
+  among: readonly { campaign: Campaign; template: Template }[],
+): string {
+  const words = periodWords(report.campaign, report.template);
+  const same = among.filter((each) => periodWords(each.campaign, each.template) === words);
+  return new Set(same.map((each) => each.template.id)).size > 1
+    ? `${words} – ${report.template.name}`
+    : words;
 }
 
 export const periodWords = (campaign: Campaign, template: Template): string =>

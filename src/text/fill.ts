@@ -5,7 +5,7 @@ import type { Answer, Report, Value } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import { example } from '../indicators/index.ts';
 import type { Why } from '../indicators/reading.ts';
-import { bar, bold, lines, rowName, short, valueWords } from './common.ts';
+import { bar, bold, lines, plainLabel, rowName, short, valueWords } from './common.ts';
 import { whyWords } from './why.ts';
 
 /** What may be typed for an indicator, in one line. */
@@ -61,7 +61,7 @@ export function question(
 export function echo(indicator: Indicator, answer: Answer): Text {
   const value = answer.value ? valueWords(answer.value, indicator) : '';
   return [
-    `✓ ${short(indicator.label, 120)}: `,
+    `✓ ${short(plainLabel(indicator), 120)}: `,
     bold(value),
     answer.value?.is === 'verbatim' ? ' (ghi nguyên văn, đầu mối tổng hợp sẽ xem)' : '',
     answer.note ? ` — ghi chú: ${short(answer.note, 300)}` : '',

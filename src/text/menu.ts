@@ -77,15 +77,18 @@ export function recap(
 export const MENU = {
   none: 'Hiện chưa có kỳ báo cáo nào mở cho đơn vị của anh/chị. Khi đầu mối tổng hợp mở kỳ mới, anh/chị gõ /baocao để bắt đầu.',
   title: (unit: string): Text => [bold('Báo cáo của tôi'), ` – ${unit}`],
-  line: (template: Template, report: Report, campaign: Campaign, now: string, timezone: string): Text => {
+  line: (
+    name: string,
+    template: Template,
+    report: Report,
+    campaign: Campaign,
+    now: string,
+    timezone: string,
+  ): Text => {
     const whole = progressOf(template, report);
     const open = report.status !== 'submitted' && report.status !== 'accepted';
     return lines(
-      [
-        `${open && campaign.due < now ? '🔴 ' : ''}`,
-        bold(periodWords(campaign, template)),
-        ` – ${statusWords(report)}`,
-      ],
+      [`${open && campaign.due < now ? '🔴 ' : ''}`, bold(name), ` – ${statusWords(report)}`],
       open
         ? `${bar(whole)} ${whole.answered}/${whole.total} · hạn ${momentWords(campaign.due, timezone)} (${timeLeft(campaign, now, timezone)})`
         : `${whole.answered}/${whole.total} chỉ tiêu · mã kiểm tra ${report.submissions.at(-1)?.checkCode ?? ''}`,

@@ -17,5 +17,7 @@ export const START = {
   badSettings: 'Cấu hình chưa đúng, xem .env.example rồi sửa biến môi trường hoặc tệp .env:',
   badTemplates:
     'Biểu mẫu có lỗi, sửa các dòng sau rồi chạy lại (kiểm tra: npm run admin -- templates check):',
+  missingForms: (files: readonly string[]): string =>
+    `Thiếu biểu mẫu của kỳ báo cáo đang mở: ${files.join(', ')}. Đưa tệp trở lại thư mục biểu mẫu (TEMPLATES_DIR) rồi chạy lại; số liệu vẫn còn nguyên.`,
   noTemplates: (folder: string): string => `Không có biểu mẫu nào trong ${folder}. Kiểm tra TEMPLATES_DIR.`,
 };

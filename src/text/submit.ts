@@ -190,6 +190,12 @@ export const COORDINATE = {
       [bold('Báo cáo được trả lại để chỉnh sửa'), ` – CCHC ${periodWords(campaign, template)}`],
       `Lý do: ${reason}`,
     ),
+  tellRefused: (template: Template, campaign: Campaign, reason: string): Text =>
+    lines(
+      [bold('Đầu mối đề nghị sửa số liệu trước khi nộp'), ` – CCHC ${periodWords(campaign, template)}`],
+      `Lý do: ${reason}`,
+    ),
+  askRefuse: (unit: Unit): string => `Anh/chị gõ điều ${unit.name} cần sửa trước khi nộp.`,
   tellOverride: (reason: string): Text =>
     lines(
       'Đầu mối tổng hợp đồng ý cho nộp với các điểm chưa khớp.',
