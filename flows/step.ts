@@ -183,5 +183,6 @@ function corrected(event: Extract<Event, { type: 'edited' }>, turn: Turn): Outco
  */
 export function keptWords(text: string): string {
   const isCode = /^\s*\/start(@\S+)?\s+\S/i.test(text) || isBareCode(text.trim());
-  return isCode || privacyFault(text) ? TROUBLE.hidden : text.slice(0, 4000);
+  if (isCode) return TROUBLE.invited;
+  return privacyFault(text) ? TROUBLE.hidden : text.slice(0, 4000);
 }

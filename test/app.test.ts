@@ -271,7 +271,7 @@ describe('A channel without a history of its own', () => {
       message.mine ? [[plain(message), plain(all[n + 1] ?? message)]] : [],
     );
     expect(mine).toEqual([
-      [TROUBLE.hidden, expect.stringContaining('Xin chào')],
+      [TROUBLE.invited, expect.stringContaining('Xin chào')],
       ['60', expect.stringMatching(/^✓ /)],
       ['Để sau', expect.stringMatching(/^↷ /)],
     ]);

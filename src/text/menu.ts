@@ -201,5 +201,6 @@ export const TROUBLE = {
   apology:
     'Có trục trặc khi xử lý tin vừa rồi; số liệu đã nhập vẫn còn nguyên. Anh/chị thử lại, hoặc gõ /baocao để tiếp tục.',
   hidden: '(nội dung không được lưu)',
+  invited: 'Mở liên kết mời',
   fileFailed: 'Chưa tạo được tệp bảng. Anh/chị gõ /file để thử lại.',
 };

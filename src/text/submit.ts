@@ -213,7 +213,8 @@ export const COORDINATE = {
     `${unit.name} đang đính chính báo cáo CCHC ${periodWords(campaign, template)} đã tiếp nhận, sẽ nộp bản ${version}.`,
   reason: (explanation: Explanation): string =>
     explanation.text === '' ? 'đơn vị đã kiểm tra, số đúng' : short(explanation.text, 200),
-  moreReasons: (n: number): string => `(và ${n} giải trình khác, xem cột Ghi chú của bảng)`,
+  moreReasons: (n: number): string =>
+    `(và ${n} điểm khác đơn vị đã kiểm tra hoặc giải trình; giải trình bằng lời in ở cột Ghi chú)`,
   fix: 'Sửa số liệu',
   next: 'Trang sau',
   back: 'Trang trước',
