@@ -1,4 +1,4 @@
-// Two documents filled end to end through the real program, long polling a strict Telegram that repeats updates and breaks connections.
+// The five documents filled end to end through the real program, long polling a strict Telegram that repeats updates and breaks connections.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,9 @@ import { allTemplates } from './support/world.ts';
 const CODES = {
   'ubnd-thi-xa-nga-nam': 'nganam-code-of-24-letters',
   'so-ngoai-vu': 'ngoaivu-code-of-24-letters',
+  'so-cong-thuong-soc-trang': 'soctrang-code-24-letters-',
+  'so-cong-thuong-ha-nam': 'hanam-code-of-24-letters--',
+  'so-tai-chinh-soc-trang': 'taichinh-code-24-letters-',
 };
 type Id = keyof typeof CODES;
 const IDS = Object.keys(CODES) as Id[];
@@ -76,7 +79,7 @@ function chatOf(person: Person, before: () => void): Chat {
   };
 }
 
-describe('Two officers on Telegram', () => {
+describe('Five officers on Telegram', () => {
   const told = new Map<Id, Told>();
   const people = new Map<Id, Person>();
   let folder = '';

@@ -48,9 +48,13 @@ export function sameOrigin(publicOrigin: string, refused: (origin: string) => vo
   };
 }
 
-/** Refuses (429) more than 20 requests a second, after a burst of 150, of one visitor or one address. */
+/**
+ * Refuses (429) more than 20 requests a second, after a burst of 150, of one visitor; of one address, which a whole office may
+ * share, five times as much.
+ */
 export function limitRate(proxied: boolean): MiddlewareHandler {
-  const allow = createLimiter(20, 150, 20_000);
+  const allowVisitor = createLimiter(20, 150, 20_000);
+  const allowAddress = createLimiter(100, 750, 20_000);
   return async (c, next) => {
     const chat = chatOf(c);
     const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
@@ -59,7 +63,7 @@ export function limitRate(proxied: boolean): MiddlewareHandler {
       socket?.remoteAddress ?? '',
       proxied ? c.req.header('x-forwarded-for') : undefined,
     );
-    if (allow(`address:${address}`) && (chat === undefined || allow(`chat:${chat}`))) return next();
+    if (allowAddress(address) && (chat === undefined || allowVisitor(chat))) return next();
     c.header('Retry-After', '1');
     return c.json({ error: 'too-many' }, 429);
   };
