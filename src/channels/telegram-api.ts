@@ -46,7 +46,9 @@ export function createApi(token: string, apiRoot: string, timeoutSeconds: number
     };
     const signal = nativeSignal(init.signal);
     // redirect: a page that the network puts in the way must not be taken for Telegram.
-    const response = await fetch(url, { method, headers, body, duplex: 'half', redirect: 'manual', signal });
+    // `duplex` is Node's own; some types of fetch do not know it.
+    const options = { method, headers, body, duplex: 'half', redirect: 'manual' as const, signal };
+    const response = await fetch(url, options);
     const answer = parse(await response.text());
     return { json: async () => answer ?? foreign(response.status) };
   };

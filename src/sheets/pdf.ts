@@ -1,0 +1,82 @@
+// Writes tables as a PDF ready to print on A4.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Sheet } from './layout.ts';
+import { BODY_SIZE, pageFor } from './page.ts';
+import { readLetters } from './pdf-font.ts';
+import { type Faces, SPACING } from './pdf-rows.ts';
+import { tableContent } from './pdf-table.ts';
+import { printable } from './pdf-text.ts';
+
+const FAMILY = 'Liberation Serif';
+const fontFile = (face: string): string =>
+  fileURLToPath(new URL(`fonts/LiberationSerif-${face}.ttf`, import.meta.url));
+const FILES = { normal: fontFile('Regular'), bold: fontFile('Bold'), italics: fontFile('Italic') };
+
+const points = (millimetres: number): number => (millimetres * 72) / 25.4;
+const MARGINS = { left: points(30), right: points(15), top: points(20), bottom: points(20) };
+const A4 = { short: 595.28, long: 841.89 };
+/** From the bottom margin down to the page number. */
+const FOOTER = 14;
+
+let printer: ReturnType<typeof openPrinter> | undefined;
+
+/**
+ * The bytes of a PDF file where every table begins a page of its own. The same tables and `created` give the same bytes, as long
+ * as the libraries stay the same. Rejects when there is no table, or when a font file cannot be read.
+ */
+export async function writePdf(
+  sheets: readonly Sheet[],
+  options: { readonly created: Date },
+): Promise<Uint8Array> {
+  const [first] = sheets;
+  if (!first) throw new Error('A PDF needs at least one table');
+  printer ??= openPrinter().catch((error: unknown) => {
+    // The next call tries again.
+    printer = undefined;
+    throw error;
+  });
+  const { library, faces } = await printer;
+  const heading = first.title.find(({ style }) => style === 'heading')?.text ?? first.name;
+  const tables = sheets.map((sheet) => {
+    const page = pageFor(sheet);
+    return {
+      stack: tableContent(sheet, page, textArea(page.orientation), faces),
+      pageOrientation: page.orientation,
+    };
+  });
+  const pdf = library.createPdf({
+    ...{ version: '1.7', language: 'vi', displayTitle: true },
+    info: { title: printable(heading, faces.bold).replaceAll('\n', ' '), creationDate: options.created },
+    pageSize: 'A4',
+    pageOrientation: tables[0]?.pageOrientation,
+    pageMargins: [MARGINS.left, MARGINS.top, MARGINS.right, MARGINS.bottom],
+    defaultStyle: { font: FAMILY, fontSize: BODY_SIZE, lineHeight: SPACING, preserveLeadingSpaces: true },
+    footer: (number) => ({
+      text: String(number),
+      alignment: 'center',
+      margin: [MARGINS.left, FOOTER, MARGINS.right, 0],
+    }),
+    content: tables.map((table, n) => (n === 0 ? table : { ...table, pageBreak: 'before' })),
+  });
+  return pdf.getBuffer();
+}
+
+function textArea(orientation: 'portrait' | 'landscape'): { width: number; height: number } {
+  const [width, height] = orientation === 'portrait' ? [A4.short, A4.long] : [A4.long, A4.short];
+  return { width: width - MARGINS.left - MARGINS.right, height: height - MARGINS.top - MARGINS.bottom };
+}
+
+/** Loaded with the first file, since most starts of the bot never write one. */
+async function openPrinter() {
+  const { default: library } = await import('pdfmake');
+  library.setFonts({ [FAMILY]: { ...FILES } });
+  library.setUrlAccessPolicy(() => false);
+  library.setLocalAccessPolicy((path) => Object.values(FILES).includes(path));
+  const [normal, bold, italics] = await Promise.all(
+    [FILES.normal, FILES.bold, FILES.italics].map(async (file) => readLetters(await readFile(file))),
+  );
+  if (!normal || !bold || !italics) throw new Error('A font is missing');
+  const faces: Faces = { normal, bold, italics };
+  return { library, faces };
+}

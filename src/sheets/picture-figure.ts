@@ -1,0 +1,94 @@
+// The right side of a row in a picture: the figure, large, with its unit, or a coloured field where there is none. Pure.
+import { PICTURE } from '../text/picture.ts';
+import { cellText } from './cell-text.ts';
+import type { Sheet, SheetCell } from './layout.ts';
+import {
+  ABOVE,
+  baseline,
+  bottomOf,
+  type Colour,
+  type Field,
+  FONTS,
+  type Line,
+  lineHeight,
+  MARGIN,
+  stacked,
+  WIDTH,
+} from './picture-block.ts';
+import { type Font, type Metrics, textWidth } from './picture-font.ts';
+import { linesOf } from './picture-lines.ts';
+
+export type SheetRow = Sheet['rows'][number];
+type Key = Sheet['columns'][number]['key'];
+
+/** Where the columns of one table begin; what its rows need to know to be drawn. */
+export type Frame = { readonly sheet: Sheet; readonly labelLeft: number; readonly metrics: Metrics };
+
+const VALUE_WIDTH = 232;
+/** Where the column of figures begins. */
+export const VALUE_LEFT = WIDTH - MARGIN - VALUE_WIDTH;
+const MISSING_HEIGHT = 56;
+
+/** The figure with its unit below; a field of its own colour where an indicator has none. */
+export function figureSide(
+  frame: Frame,
+  row: SheetRow,
+  { ink, quiet }: { ink: Colour; quiet: Colour },
+): { lines: Line[]; fields: Field[] } {
+  if (!fitsBeside(frame, row)) return { lines: [], fields: [] };
+  const place = { align: 'right', left: VALUE_LEFT, width: VALUE_WIDTH } as const;
+  const missing = row.kind === 'indicator' && cellAt(frame.sheet, row, 'value')?.kind === 'empty';
+  const shown = wordsOf(frame.sheet, row, 'value');
+  const font = valueFont(frame, shown) ?? FONTS.words;
+  const level = ABOVE + baseline(FONTS.label) - baseline(font);
+  const lines = missing
+    ? [missingLine()]
+    : stacked(linesOf(shown, VALUE_WIDTH, font, frame.metrics), { ...place, font, colour: ink, top: level });
+  const top = missing ? ABOVE + MISSING_HEIGHT : bottomOf(lines, ABOVE);
+  const unit = linesOf(unitOf(frame.sheet, row), VALUE_WIDTH, FONTS.unit, frame.metrics);
+  lines.push(...stacked(unit, { ...place, font: FONTS.unit, colour: quiet, top }));
+  return { lines, fields: missing ? missingFields() : [] };
+}
+
+const missingLine = (): Line => ({
+  ...{ text: PICTURE.missing, font: FONTS.words, colour: 'onMissing', align: 'center' },
+  ...{ left: VALUE_LEFT, width: VALUE_WIDTH },
+  top: ABOVE - 4 + Math.round((MISSING_HEIGHT - lineHeight(FONTS.words)) / 2) - 1,
+});
+
+function missingFields(): Field[] {
+  const edge = { left: VALUE_LEFT, top: ABOVE - 4, width: VALUE_WIDTH, height: MISSING_HEIGHT };
+  const inner = { left: VALUE_LEFT + 2, top: ABOVE - 2, width: VALUE_WIDTH - 4, height: MISSING_HEIGHT - 4 };
+  return [
+    { ...edge, colour: 'missingEdge', radius: 12 },
+    { ...inner, colour: 'missing', radius: 10 },
+  ];
+}
+
+/** Whether there is room for the value beside the label. */
+export const fitsBeside = (frame: Frame, row: SheetRow): boolean =>
+  valueFont(frame, wordsOf(frame.sheet, row, 'value')) !== undefined;
+
+/** Large for a figure, smaller for two or three lines of short words; undefined where the words need more room. */
+function valueFont({ metrics }: Frame, shown: string): Font | undefined {
+  const fits = (font: Font, lines: number) =>
+    shown.split(/\s/).every((word) => textWidth(word, font, metrics) <= VALUE_WIDTH) &&
+    linesOf(shown, VALUE_WIDTH, font, metrics).length <= lines;
+  if (fits(FONTS.figure, 1)) return FONTS.figure;
+  return fits(FONTS.words, 3) ? FONTS.words : undefined;
+}
+
+/** The codes of a choice are parted between each other only: "Trực tuyến = 0", "Phát phiếu = 1". */
+export function unitOf(sheet: Sheet, row: SheetRow): string {
+  const unit = wordsOf(sheet, row, 'unit');
+  return unit.includes('=') ? unit.replace(/(?<!=\s*\d+[;,.]?)\s+/g, '\u00a0') : unit;
+}
+
+const cellAt = (sheet: Sheet, row: SheetRow, key: Key): SheetCell | undefined =>
+  row.cells[sheet.columns.findIndex((column) => column.key === key)];
+
+/** What the cell of a row says; nothing where the table has no such column. */
+export function wordsOf(sheet: Sheet, row: SheetRow, key: Key): string {
+  const cell = cellAt(sheet, row, key);
+  return cell ? cellText(cell) : '';
+}

@@ -1,0 +1,151 @@
+// Lays tables out as pictures for a phone: what stands where, and on which picture. Pure; nothing is drawn here.
+import { PICTURE } from '../text/picture.ts';
+import type { Sheet } from './layout.ts';
+import {
+  type Block,
+  bottomOf,
+  cutBlock,
+  type Field,
+  FONTS,
+  type Line,
+  lineHeight,
+  MARGIN,
+  stacked,
+  WIDTH,
+} from './picture-block.ts';
+import type { Frame } from './picture-figure.ts';
+import type { Font, Metrics } from './picture-font.ts';
+import { evenLines, fewLines } from './picture-lines.ts';
+import { continuedBlock, frameOf, nextPart, rowBlock } from './picture-row.ts';
+
+/** One picture, `height` pixels high: its blocks from top to bottom. `sheet` counts the tables from 0. */
+export type Picture = { readonly sheet: number; readonly height: number; readonly blocks: readonly Block[] };
+
+/** Rows that stay on one picture: headings with the first row below them. `section`: the heading they stand under. */
+type Chunk = { readonly blocks: readonly Block[]; readonly height: number; readonly section?: Block };
+type Page = readonly Chunk[];
+
+const FOOT: Block = { kind: 'foot', height: 28, fields: [], lines: [] };
+const COUNTER_WIDTH = 200;
+const TITLE_LINES = 4;
+const ATTACHED_LINES = 3;
+
+/**
+ * The pictures of all tables in order, each at most `highest` pixels high (at least 900). A table begins on a picture of its own;
+ * one that is longer continues on the next, between rows, the pictures about equally high. A row that is higher than a
+ * picture is shown in parts.
+ */
+export function planPictures(sheets: readonly Sheet[], metrics: Metrics, highest: number): Picture[] {
+  const tables = sheets.map((sheet) => pagesOf(sheet, metrics, highest));
+  const total = tables.reduce((sum, pages) => sum + pages.length, 0);
+  let number = 0;
+  return tables.flatMap((pages, sheet) =>
+    pages.map((page, n) => {
+      number += 1;
+      const head = headBlock(sheets[sheet] as Sheet, metrics, n === 0, PICTURE.counter(number, total));
+      const blocks = [head, ...bodyOf(page), FOOT];
+      return { sheet, height: heightOf(blocks), blocks };
+    }),
+  );
+}
+
+function pagesOf(sheet: Sheet, metrics: Metrics, highest: number): Page[] {
+  const head = headBlock(sheet, metrics, true, '').height;
+  const room = highest - head - FOOT.height;
+  const chunks = chunksOf(frameOf(sheet, metrics), room);
+  if (chunks.length === 0) return [[]];
+  const count = packed(chunks, room).length;
+  // The least height with which no picture more is needed, so that the last one is not a mere rest.
+  let [tooLow, enough] = [0, room];
+  while (enough - tooLow > 8) {
+    const middle = Math.floor((tooLow + enough) / 2);
+    if (packed(chunks, middle).length > count) tooLow = middle;
+    else enough = middle;
+  }
+  return packed(chunks, enough);
+}
+
+/** Fills pictures one after the other; a chunk that is higher than `room` gets a picture of its own. */
+function packed(chunks: readonly Chunk[], room: number): Page[] {
+  const pages: Chunk[][] = [];
+  let left = 0;
+  for (const chunk of chunks) {
+    if (chunk.height > left || pages.length === 0) {
+      pages.push([]);
+      left = room - (chunk.section?.height ?? 0);
+    }
+    pages.at(-1)?.push(chunk);
+    left -= chunk.height;
+  }
+  return pages;
+}
+
+const bodyOf = (page: Page): Block[] => [
+  ...(page[0]?.section ? [page[0].section] : []),
+  ...page.flatMap(({ blocks }) => blocks),
+];
+
+function chunksOf(frame: Frame, room: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  let waiting: Block[] = [];
+  let section: Block | undefined;
+  /** What the waiting rows stand under, once a picture begins with them. */
+  let above: Block | undefined;
+  const close = () => {
+    const limit = room - (above?.height ?? 0);
+    for (const blocks of fitting(waiting, limit, frame))
+      chunks.push({ blocks, height: heightOf(blocks), ...(above && { section: above }) });
+    waiting = [];
+  };
+  for (const [n, row] of frame.sheet.rows.entries()) {
+    if (row.kind === 'section') {
+      close();
+      section = continuedBlock(frame, row);
+    }
+    if (waiting.length === 0) above = row.kind === 'section' ? undefined : section;
+    waiting.push(rowBlock(frame, row, n));
+    if (row.kind === 'indicator') close();
+  }
+  close();
+  return chunks;
+}
+
+/** Rows that belong together, or one by one and in parts where together they are higher than a picture. */
+function fitting(blocks: readonly Block[], room: number, frame: Frame): Block[][] {
+  if (blocks.length === 0) return [];
+  if (heightOf(blocks) <= room) return [[...blocks]];
+  return blocks.flatMap((block) =>
+    cutBlock(block, room, (part) => nextPart(frame, part)).map((part) => [part]),
+  );
+}
+
+const heightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { height }) => sum + height, 0);
+
+/** The headings of the table above every picture; how it is attached to a report, above the first one only. */
+function headBlock(sheet: Sheet, metrics: Metrics, first: boolean, counter: string): Block {
+  const width = WIDTH - 2 * MARGIN;
+  const heading = textsOf(sheet, 'heading').join(' – ');
+  const named = { width: width - COUNTER_WIDTH, font: FONTS.heading, most: 2 };
+  const left = { align: 'left', left: MARGIN, top: 28 } as const;
+  const lines: Line[] = [
+    ...stacked(fewLines(heading, named, metrics), { ...left, ...named, colour: 'navy' }),
+    {
+      ...{ text: counter, font: FONTS.counter, colour: 'quiet', align: 'right', top: 28 },
+      ...{ left: WIDTH - MARGIN - COUNTER_WIDTH, width: COUNTER_WIDTH },
+    },
+  ];
+  const add = (texts: readonly string[], font: Font, colour: Line['colour'], most: number) => {
+    const all = texts.flatMap((text) => evenLines(text, width, font, metrics));
+    const kept = all.length > most ? fewLines(texts.join(' '), { width, font, most }, metrics) : all;
+    const box = { font, colour, align: 'center', left: MARGIN, width } as const;
+    lines.push(...stacked(kept, { ...box, top: bottomOf(lines) + 14 }));
+  };
+  add(textsOf(sheet, 'title'), FONTS.title, 'navy', TITLE_LINES);
+  if (first) add(textsOf(sheet, 'attached'), FONTS.attached, 'note', ATTACHED_LINES);
+  const end = bottomOf(lines, 28 + lineHeight(FONTS.heading)) + 22;
+  const rule: Field = { colour: 'navy', left: 0, top: end, width: WIDTH, height: 4, radius: 0 };
+  return { kind: 'head', height: end + 4, fields: [rule], lines };
+}
+
+const textsOf = (sheet: Sheet, style: Sheet['title'][number]['style']): string[] =>
+  sheet.title.filter((line) => line.style === style).map(({ text }) => text);
