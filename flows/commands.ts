@@ -25,8 +25,10 @@ import {
 import { fileMessage, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
 import { goTo, skip } from './navigate.ts';
 import { noteOnHeading, noteOnIndicator } from './notes.ts';
+import { goOnHere } from './pause.ts';
 import { LONGEST_NOTE } from './record.ts';
 import { join } from './register.ts';
+import { undelivered } from './undelivered.ts';
 import { undo } from './undo.ts';
 
 type Command = (argument: string, turn: Turn) => Outcome;
@@ -56,11 +58,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     ),
   file: (_, turn) => inReport(turn, (opened) => ({ say: [fileMessage(opened)] })),
   toi: (_, turn) => aboutMe(turn),
+  tieptuc: (_, turn) => goOnHere(turn),
+  chuagui: (_, turn) =>
+    isCoordinator(turn) ? undelivered(turn.facts) : { say: [{ text: [COMMAND.coordinatorOnly] }] },
   trogiup: (_, turn) => ({ say: [{ text: isCoordinator(turn) ? HELP_COORDINATOR : HELP }] }),
 };
 
 /** What a coordinator may ask too; the rest writes into a report, which only the unit itself does. */
-const FOR_EVERYBODY: ReadonlySet<string> = new Set(['start', 'baocao', 'toi', 'trogiup']);
+const FOR_EVERYBODY: ReadonlySet<string> = new Set([
+  ...['start', 'baocao', 'toi', 'trogiup', 'tieptuc', 'chuagui'],
+]);
 
 /** Runs "/word rest"; a group-chat suffix "/word@bot" is dropped. An unknown word is answered and changes nothing. */
 export function runCommand(text: string, turn: Turn): Outcome {
@@ -171,6 +178,7 @@ function find(words: string, opened: Opened, turn: Turn): Outcome {
           .map((row) => [
             button(short(rowName(opened.template, row, 58), 60), 'goTo', opened.report.id, row.id),
           ]),
+        marks: 'number',
       },
     ],
   };

@@ -5,6 +5,7 @@ import { COORDINATE } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { type Facts, type Flow, type Opened, type Outcome, openable, type Turn } from './flow.ts';
 import { officers } from './notify.ts';
+import { undeliveredLine } from './undelivered.ts';
 
 const PAGE = 8;
 const ORDER: readonly Status[] = ['submitted', 'returned', 'notStarted', 'inProgress', 'accepted'];
@@ -19,7 +20,8 @@ function boardMessage(facts: Facts, page: number): Message {
   const all = [...openable(facts)].sort(
     (a, b) => ORDER.indexOf(a.report.status) - ORDER.indexOf(b.report.status),
   );
-  if (all.length === 0) return { text: [COORDINATE.none] };
+  const trouble = undeliveredLine(facts);
+  if (all.length === 0) return { text: lines(COORDINATE.none, trouble) };
   const pages = Math.ceil(all.length / PAGE);
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = all.slice(at * PAGE, (at + 1) * PAGE);
@@ -35,6 +37,7 @@ function boardMessage(facts: Facts, page: number): Message {
       ...campaignHeads(facts, all),
       ...shown.map((each) => COORDINATE.line(each.template, each.report, each.unit, period(each))),
       COORDINATE.hello,
+      trouble,
     ),
     buttons: [
       ...shown.map((each) => [

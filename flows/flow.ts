@@ -2,6 +2,7 @@
 import { type Campaign, covers } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
 import { applyToReport } from '../src/domain/change.ts';
+import type { Held, Notice } from '../src/domain/channel-state.ts';
 import type { Doubt, Message, Session, Waiting } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
@@ -31,6 +32,10 @@ export type Facts = {
   readonly digest: (text: string) => string;
   /** The links under which an invitation code opens the channels that are on. */
   readonly links: (code: string) => readonly { readonly channel: string; readonly link: string }[];
+  /** Conversations in which messages wait, for a coordinator. */
+  readonly held: readonly Held[];
+  /** Troubles and limits of the channels that are on. */
+  readonly notices: readonly Notice[];
 };
 
 /** What the person did, after the shell has sorted out commands and platform details. */
@@ -50,6 +55,8 @@ export type Outcome = {
   readonly person?: string | null;
   readonly doubts?: readonly Doubt[];
   readonly attempts?: { readonly since: string; readonly count: number };
+  /** Until when a human speaks here instead of us (ISO); null: no longer. */
+  readonly pausedUntil?: string | null;
 };
 
 export type At<F extends Waiting['flow']> = Extract<Waiting, { flow: F }>;
@@ -124,7 +131,8 @@ export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
   let reports = facts.reports;
   let person = facts.person;
   for (const change of changes) {
-    if (change.type === 'person_set')
+    if (change.type === 'person_forgotten') person = person?.id === change.person ? undefined : person;
+    else if (change.type === 'person_set')
       person = person?.id === change.person.id || !person ? change.person : person;
     else if ('report' in change) {
       const old = reports.find((each) => each.id === change.report);
@@ -132,5 +140,6 @@ export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
       reports = old ? reports.map((each) => (each === old ? next : each)) : [...reports, next];
     }
   }
-  return person ? { ...facts, reports, person } : { ...facts, reports };
+  const { person: _, ...others } = facts;
+  return person ? { ...others, reports, person } : { ...others, reports };
 }

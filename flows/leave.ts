@@ -1,8 +1,7 @@
-// Leaving: this person's links to conversations go; the figures and the audit trail stay with the unit.
-import type { Person } from '../src/domain/people.ts';
+// Leaving, or being forgotten on demand: what is known of the person goes; the figures and the audit trail stay with the unit.
 import { ME } from '../src/text/menu.ts';
 import { button } from './actions.ts';
-import type { Flow, Outcome, Turn } from './flow.ts';
+import type { Facts, Flow, Outcome, Turn } from './flow.ts';
 import { arrive } from './menu.ts';
 
 export const leave: Flow<'leave'> = {
@@ -20,13 +19,21 @@ export function leaving(arg: string, turn: Turn): Outcome {
   const { person } = turn.facts;
   if (arg === 'no' || !person) return arrive(turn.facts);
   if (arg !== 'yes' || turn.session.waiting.flow !== 'leave') return { go: { flow: 'leave' } };
-  // The name is personal data: it goes when the person goes. The id stays, so that the audit trail still tells people apart.
-  const gone: Person = { ...person, name: '', conversations: [], unreachable: [], leftAt: turn.facts.now };
   return {
     say: [{ text: [ME.left] }],
-    changes: [{ type: 'person_set', person: gone }],
+    changes: [{ type: 'person_forgotten', person: person.id, at: turn.facts.now }],
     person: null,
     doubts: [],
     go: { flow: 'register' },
+  };
+}
+
+/** The person asked the platform to have everything deleted: done without a word, for they no longer want to hear from us. */
+export function forgotten({ person, now }: Facts): Outcome {
+  if (!person) return {};
+  return {
+    changes: [{ type: 'person_forgotten', person: person.id, at: now }],
+    person: null,
+    doubts: [],
   };
 }

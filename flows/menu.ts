@@ -58,6 +58,7 @@ export function listMessage(facts: Facts): Message {
     buttons: ordered.map((each) => [
       button(MENU.begin(each.report, reportWords(each, all)), 'open', each.report.id),
     ]),
+    marks: 'number',
   };
 }
 
@@ -81,6 +82,7 @@ export const sectionsMessage = ({ report, template }: Opened): Message => ({
   buttons: partsOf(template).map((part) => [
     button(SECTIONS.line(template, report, part), 'section', report.id, part.id),
   ]),
+  marks: 'number',
 });
 
 /** The table as it stands now, or as a version was sent. */

@@ -27,10 +27,15 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
 }
 
 function questionButtons(report: string, indicator: Indicator, hasValue: boolean): Button[][] {
-  const of = (label: string, verb: Parameters<typeof button>[1]) => button(label, verb, report, indicator.id);
-  const codes = indicator.choices.map((choice) =>
-    button(`${choice.code} – ${choice.label}`, 'choose', report, indicator.id, choice.code),
-  );
+  // Each can be typed as well: the words are read by the question itself, or stand for the button.
+  const of = (label: string, verb: Parameters<typeof button>[1]) => ({
+    ...button(label, verb, report, indicator.id),
+    typed: label.toLocaleLowerCase('vi'),
+  });
+  const codes = indicator.choices.map((choice) => ({
+    ...button(`${choice.code} – ${choice.label}`, 'choose', report, indicator.id, choice.code),
+    typed: String(choice.code),
+  }));
   // Two short codes fit beside each other on a phone; longer lists go one under the other.
   const narrow = codes.length === 2 && codes.every((each) => each.label.length <= 18);
   return [

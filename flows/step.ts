@@ -4,7 +4,7 @@ import type { Event, Message, Session, Waiting } from '../src/domain/conversatio
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { FILL } from '../src/text/fill.ts';
-import { TROUBLE, unsupported } from '../src/text/menu.ts';
+import { FILES, TROUBLE, unsupported } from '../src/text/menu.ts';
 import { readAction } from './actions.ts';
 import { press } from './buttons.ts';
 import { runCommand } from './commands.ts';
@@ -22,8 +22,10 @@ import {
   openable,
   type Turn,
 } from './flow.ts';
-import { leave } from './leave.ts';
+import { forgotten, leave } from './leave.ts';
 import { arrive, menu } from './menu.ts';
+import { takenOver, whilePaused } from './pause.ts';
+import { inGroup, reachability, reachableAgain, shared } from './presence.ts';
 import { register } from './register.ts';
 import { review } from './review.ts';
 import { submit } from './submit.ts';
@@ -66,16 +68,31 @@ export function step(session: Session | undefined, event: Event, facts: Facts): 
   const seen = factsAfter(facts, changes);
   const prompts = outcome.go ? promptOf(outcome.go, seen) : [];
   const said = [...(outcome.say ?? []), ...prompts];
-  const after = remembered(before, outcome, said, facts);
+  const after = remembered(before, outcome, said, event, facts);
   const own = said.map((message) => ({
     conversation: event.conversation,
-    message,
+    message: marked(message, after.waiting),
   }));
   return { session: after, changes, messages: [...own, ...(outcome.tell ?? [])] };
 }
 
-function remembered(before: Session, outcome: Outcome, said: readonly Message[], facts: Facts): Session {
-  const { person: _, attempts: __, asked: ___, ...rest } = before;
+/** Where figures or words are awaited, no number may stand for a choice, unless the message is a list to pick from. */
+function marked(message: Message, { flow }: Waiting): Message {
+  if (!message.buttons || message.marks) return message;
+  return { ...message, marks: TYPED.has(flow) ? 'letter' : 'number' };
+}
+const TYPED: ReadonlySet<Waiting['flow']> = new Set(['fill', 'explain', 'decide']);
+
+function remembered(
+  before: Session,
+  outcome: Outcome,
+  said: readonly Message[],
+  event: Event,
+  facts: Facts,
+): Session {
+  const { person: _, attempts: __, asked: ___, pausedUntil: ____, ...rest } = before;
+  const paused = outcome.pausedUntil === undefined ? before.pausedUntil : (outcome.pausedUntil ?? undefined);
+  const heardAt = isHeard(event) && event.at > (before.heardAt ?? '') ? event.at : before.heardAt;
   const asked = said.length === 0 ? before.asked : said.at(-1)?.key;
   const person = outcome.person === undefined ? before.person : (outcome.person ?? undefined);
   const attempts = outcome.attempts ?? (outcome.person ? undefined : before.attempts);
@@ -84,11 +101,17 @@ function remembered(before: Session, outcome: Outcome, said: readonly Message[],
     ...(person === undefined ? {} : { person }),
     ...(attempts ? { attempts } : {}),
     ...(asked === undefined ? {} : { asked }),
+    ...(paused === undefined ? {} : { pausedUntil: paused }),
+    ...(heardAt === undefined ? {} : { heardAt }),
     waiting: outcome.go ?? before.waiting,
     doubts: outcome.doubts ?? before.doubts,
     lastAt: facts.now,
   };
 }
+
+/** Something the person did, as against what the platform or the office did. */
+const isHeard = (event: Event): boolean =>
+  event.type === 'reachable' ? event.reachable : !['takenOver', 'forget', 'fetched'].includes(event.type);
 
 function promptOf<F extends Waiting['flow']>(waiting: At<F>, facts: Facts): readonly Message[] {
   const flow = FLOWS[waiting.flow as F] as Flow<F>;
@@ -107,14 +130,23 @@ function answerIn<F extends Waiting['flow']>(
 function react(session: Session, event: Event, facts: Facts): Outcome {
   const turn: Turn = { event: event.id, session, facts };
   if (event.type === 'unsupported' && event.what === 'group') return inGroup(session, facts);
+  if (event.type === 'takenOver') return takenOver(turn);
+  if (event.type === 'forget') return forgotten(facts);
   if (event.type === 'reachable') return reachability(event.conversation, event.reachable, facts);
-  if (!facts.person) return stranger(event, turn);
+  const goOn = () => (facts.person ? reachableAgain(event, facts, said(event, turn)) : stranger(event, turn));
+  return session.pausedUntil === undefined ? goOn() : whilePaused(event, turn, session.pausedUntil, goOn);
+}
+
+/** What somebody known says or does. */
+function said(event: Event, turn: Turn): Outcome {
+  const { session, facts } = turn;
   switch (event.type) {
     case 'text':
       if (clean(event.text).startsWith('/')) return runCommand(event.text, turn);
       if (facts.invitation && isBareCode(event.text.trim())) return runCommand(`/start ${event.text}`, turn);
       // Somebody known whose session was lost: the conversation alone tells who it is, so we go on as if they had come back.
       if (session.waiting.flow === 'register') return arrive(facts);
+      if (event.late) return tooLate(event.text, turn);
       return answerIn(session.waiting, event, turn);
     case 'button': {
       if (event.action.startsWith('/')) return runCommand(event.action, turn);
@@ -125,7 +157,21 @@ function react(session: Session, event: Event, facts: Facts): Outcome {
       return corrected(event, turn);
     case 'unsupported':
       return { say: [{ text: [unsupported(event.what)] }] };
+    case 'file':
+      return { say: [{ text: [], fetch: event.file }] };
+    case 'fetched':
+      return { say: [{ text: [FILES.received(event.name, event.content)] }] };
+    case 'contact':
+      return shared(event, turn);
+    default:
+      return {};
   }
+}
+
+/** Words that overtook each other on the way: nobody can know which question they were meant for, so they are not taken for an answer. */
+function tooLate(text: string, { session, facts }: Turn): Outcome {
+  const quoted = privacyFault(text) ? TROUBLE.hidden : text;
+  return { say: [{ text: [TROUBLE.late(quoted)] }, ...promptOf(session.waiting, facts)] };
 }
 
 /** Somebody unknown may redeem a code and learns nothing else. */
@@ -138,28 +184,6 @@ function stranger(event: Event, turn: Turn): Outcome {
 
 /** A code pasted without the command: at least 22 characters of base64url. */
 export const isBareCode = (text: string): boolean => /^[A-Za-z0-9_-]{22,64}$/.test(text);
-
-const GROUP_PAUSE = 3_600_000;
-
-/** Groups get one polite line an hour; no figures are ever taken or shown there. */
-function inGroup(session: Session, facts: Facts): Outcome {
-  const quiet =
-    session.lastAt !== undefined && Date.parse(facts.now) - Date.parse(session.lastAt) < GROUP_PAUSE;
-  return quiet ? {} : { say: [{ text: [unsupported('group')] }] };
-}
-
-function reachability(conversation: string, reachable: boolean, { person }: Facts): Outcome {
-  if (!person) return {};
-  const others = person.unreachable.filter((each) => each !== conversation);
-  return {
-    changes: [
-      {
-        type: 'person_set',
-        person: { ...person, unreachable: reachable ? others : [...others, conversation] },
-      },
-    ],
-  };
-}
 
 /** An edited message corrects the value that it gave. */
 function corrected(event: Extract<Event, { type: 'edited' }>, turn: Turn): Outcome {

@@ -11,6 +11,7 @@ const NOUNS: Readonly<Record<string, () => Promise<{ commands: Readonly<Record<s
   campaign: () => import('./admin/campaign.ts'),
   invite: () => import('./admin/invite.ts'),
   report: () => import('./admin/report.ts'),
+  zalo: () => import('./admin/zalo.ts'),
   templates: () => import('./admin/templates.ts'),
 };
 

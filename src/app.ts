@@ -1,9 +1,11 @@
 // The shell around the pure step: loads, steps, stores, acknowledges, and hands the stored messages to the deliverer.
-import { createHash, randomBytes } from 'node:crypto';
 import type { Facts } from '../flows/flow.ts';
 import { isBareCode, keptWords, newSession, type Step, step } from '../flows/step.ts';
 import type { Loaded, Storage } from '../storage/storage.ts';
 import type { Channel, Receive } from './channels/channel.ts';
+import { readChoice } from './channels/choices.ts';
+import { joinMessages } from './channels/join-messages.ts';
+import { freshCode, sha256 } from './codes.ts';
 import type { Deliverer } from './deliver.ts';
 import type { Event, Message } from './domain/conversation.ts';
 import type { Template, TemplateRef } from './domain/template.ts';
@@ -28,11 +30,6 @@ const TURN_LIMIT = 30_000;
 /** How often a turn is done again when others keep writing to the same report. */
 const MOST_RACES = 20;
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** A code of 144 random bits for an invitation, fit for links and for Telegram's start parameter. */
-export const freshCode = (): string => randomBytes(18).toString('base64url');
-
 export function createApp(parts: Parts): App {
   const queue = createQueue(TURN_LIMIT);
   return {
@@ -44,16 +41,57 @@ export function createApp(parts: Parts): App {
 /** One event, stored whole or not at all. Rejects only when the store does, so that the platform tries again. */
 async function handle(parts: Parts, event: Event): Promise<void> {
   const code = freshCode();
+  const channel = channelOf(parts, event.conversation);
   for (let race = 0; race < MOST_RACES; race++) {
     const loaded = await parts.storage.load(askFor(event));
     if (loaded.handled) return;
-    const said = await ownWords(parts, event);
-    const outcome = await store(parts, event, loaded, stepSafely(parts, event, loaded, code), said);
+    const understood = await meant(parts, channel, event, loaded);
+    const said = await ownWords(parts, channel, event);
+    const done = stepSafely(parts, understood, loaded, code);
+    const outcome = await store(parts, event, loaded, inOne(channel, event, done), said);
     if (outcome === 'stale') continue;
-    if (outcome === 'done') parts.deliverer.wake();
+    if (outcome === 'done') parts.deliverer.wake(isTheirs(event) ? event.conversation : undefined);
     return;
   }
   throw new Error(`event ${event.id}: somebody else was faster ${MOST_RACES} times`);
+}
+
+const channelOf = ({ channels }: Parts, conversation: string): Channel | undefined =>
+  channels.find((each) => each.name === conversation.slice(0, conversation.indexOf(':')));
+
+/** Something the person did: whoever can write can be written to. */
+const isTheirs = (event: Event): boolean => event.type !== 'reachable' || event.reachable;
+
+/**
+ * What the person meant: on a channel with few buttons, words that stand for one of the choices shown; on one that may mix up the
+ * order, words written before something that was handled already are marked so.
+ */
+async function meant(
+  { storage }: Parts,
+  channel: Channel | undefined,
+  event: Event,
+  { session }: Loaded,
+): Promise<Event> {
+  if (event.type !== 'text' || !channel) return event;
+  if (!channel.can.ordered && session?.heardAt !== undefined && event.at < session.heardAt)
+    return { ...event, late: true };
+  if (channel.can.buttons >= MOST_BUTTONS || event.text.trim().startsWith('/')) return event;
+  const shown = await storage.transcript(event.conversation, 0, SEARCHED);
+  const action = readChoice(event.text, shown, channel.can.buttons);
+  const { id, conversation, at } = event;
+  return action === undefined ? event : { id, conversation, at, type: 'button', action };
+}
+
+/** Where nothing can be edited, an echo and the question after it are one message: fewer to read, fewer to pay for. */
+function inOne(channel: Channel | undefined, { conversation }: Event, done: Step): Step {
+  if (!channel || channel.can.edit) return done;
+  const own = done.messages.filter((each) => each.conversation === conversation);
+  const others = done.messages.filter((each) => each.conversation !== conversation);
+  const joined = joinMessages(
+    own.map(({ message }) => message),
+    channel.can.text,
+  );
+  return { ...done, messages: [...joined.map((message) => ({ conversation, message })), ...others] };
 }
 
 function askFor(event: Event): Parameters<Storage['load']>[0] {
@@ -83,6 +121,7 @@ function factsFor({ templates, timezone, now, channels }: Parts, loaded: Loaded,
     template,
     digest: sha256,
     links: (given) => linksFor(channels, given),
+    notices: channels.flatMap((channel) => channel.notices()),
   };
 }
 
@@ -129,9 +168,12 @@ function store(
 }
 
 /** A channel without a history of its own gets what the person typed or pressed into the transcript too. */
-async function ownWords(parts: Parts, event: Event): Promise<{ conversation: string; message: Message }[]> {
-  const name = event.conversation.slice(0, event.conversation.indexOf(':'));
-  if (parts.channels.find((each) => each.name === name)?.can.history !== false) return [];
+async function ownWords(
+  parts: Parts,
+  channel: Channel | undefined,
+  event: Event,
+): Promise<{ conversation: string; message: Message }[]> {
+  if (channel?.can.history !== false) return [];
   const words =
     event.type === 'text'
       ? keptWords(event.text)
@@ -143,8 +185,10 @@ async function ownWords(parts: Parts, event: Event): Promise<{ conversation: str
     : [{ conversation: event.conversation, message: { text: [words], mine: true } }];
 }
 
-/** How many of the newest messages are searched for the button that was pressed. */
+/** How many of the newest messages are searched for the choice that was meant. */
 const SEARCHED = 60;
+/** No message has more; a channel that shows as many never has to list them. */
+const MOST_BUTTONS = 100;
 
 /** What stood on the pressed button; undefined when it is too old to be known. */
 async function labelOf(

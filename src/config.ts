@@ -10,6 +10,12 @@ const url = z
   .url({ protocol: /^https?$/, error: 'phải là địa chỉ http:// hoặc https://' })
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** Never shown, not even in a complaint about it. */
+const secret = z
+  .string()
+  .min(8, 'quá ngắn, hãy sao chép lại cả dãy')
+  .regex(/^\S+$/, 'không được có khoảng trắng');
+
 const Settings = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -36,6 +42,37 @@ const Settings = z.object({
     .regex(/^[\w-]{16,256}$/, 'từ 16 đến 256 ký tự A-Z a-z 0-9 _ -')
     .optional(),
   TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+  ZALO_OA_ID: z
+    .string()
+    .regex(/^\d{5,25}$/, 'là dãy số của Official Account')
+    .optional(),
+  ZALO_APP_ID: z
+    .string()
+    .regex(/^\d{5,25}$/, 'là dãy số của ứng dụng trên developers.zalo.me')
+    .optional(),
+  ZALO_APP_SECRET: secret.optional(),
+  ZALO_OA_SECRET_KEY: secret.optional(),
+  ZALO_REFRESH_TOKEN: secret.optional(),
+  ZALO_API_ROOT: url.default('https://openapi.zalo.me'),
+  ZALO_OAUTH_ROOT: url.default('https://oauth.zaloapp.com'),
+  ZALO_ZBS_ROOT: url.default('https://business.openapi.zalo.me'),
+  ZALO_BUTTONS: z.enum(['auto', 'on', 'off'], 'là auto, on hoặc off').default('auto'),
+  ZALO_PAID_MESSAGES: z.enum(['off', 'on'], 'là off hoặc on').default('off'),
+  ZALO_REMINDER_TEMPLATE_ID: z
+    .string()
+    .regex(/^\d{1,25}$/, 'là dãy số của mẫu tin ZBS')
+    .optional(),
+  ZALO_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:\S+$/, 'có dạng 123456:abc…, lấy từ Zalo Bot Creator')
+    .optional(),
+  ZALO_BOT_MODE: z.enum(['auto', 'polling', 'webhook'], 'là auto, polling hoặc webhook').default('auto'),
+  ZALO_BOT_SECRET: z
+    .string()
+    .regex(/^[\w-]{8,256}$/, 'từ 8 đến 256 ký tự A-Z a-z 0-9 _ -')
+    .optional(),
+  ZALO_BOT_API_ROOT: url.default('https://bot-api.zaloplatforms.com'),
+  ZALO_BOT_QUOTA: z.coerce.number('phải là một số').int('phải là số nguyên').min(1, 'từ 1').default(3000),
 });
 
 /** The settings as the program uses them. */
@@ -52,18 +89,33 @@ export function readConfig(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const result = Settings.safeParse(given);
-  const missing = missingForWebhook(given);
+  const missing = missingFor(given);
   if (result.success && missing.length === 0) return { config: result.data };
   const wrong = result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   return { faults: [...wrong, ...missing] };
 }
 
-/** What the webhook needs besides; asked apart from the schema, which looks at such things only when all else is right. */
-function missingForWebhook(given: NodeJS.ProcessEnv): string[] {
-  if (given.TELEGRAM_BOT_TOKEN === undefined || given.TELEGRAM_MODE !== 'webhook') return [];
-  return ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL']
-    .filter((name) => given[name] === undefined)
-    .map((name) => `${name}: cần có khi TELEGRAM_MODE=webhook`);
+/** What settings need besides; asked apart from the schema, which looks at such things only when all else is right. */
+const NEEDED: readonly {
+  readonly by: string;
+  readonly when?: readonly [name: string, value: string];
+  readonly names: readonly string[];
+}[] = [
+  {
+    by: 'TELEGRAM_BOT_TOKEN',
+    when: ['TELEGRAM_MODE', 'webhook'],
+    names: ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'],
+  },
+  { by: 'ZALO_OA_ID', names: ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET_KEY'] },
+  { by: 'ZALO_BOT_TOKEN', when: ['ZALO_BOT_MODE', 'webhook'], names: ['ZALO_BOT_SECRET', 'PUBLIC_URL'] },
+];
+
+function missingFor(given: NodeJS.ProcessEnv): string[] {
+  return NEEDED.flatMap(({ by, when, names }) => {
+    if (given[by] === undefined || (when && given[when[0]] !== when[1])) return [];
+    const reason = when ? `${when[0]}=${when[1]}` : `có ${by}`;
+    return names.filter((name) => given[name] === undefined).map((name) => `${name}: cần có khi ${reason}`);
+  });
 }
 
 /** Takes up `.env` of the current folder; a missing file is fine. */

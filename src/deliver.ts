@@ -1,18 +1,14 @@
 // Sends what the outbox holds: in order within a chat, chats side by side, each message until it is dealt with.
 import type { Delivery, Outgoing } from '../storage/storage.ts';
 import type { SendResult } from './channels/channel.ts';
+import type { Hold } from './domain/channel-state.ts';
 import { type SendingParts, sendOne } from './sending.ts';
 
 export type Deliverer = {
-  /** Looks for new messages now. */
-  readonly wake: () => void;
+  /** Looks for new messages now; what was held in a conversation that was just heard from is tried again. */
+  readonly wake: (heard?: string) => void;
   /** Ends after the sends in hand, at most `limit` ms. */
   readonly stop: (limit: number) => Promise<void>;
-};
-
-type Parts = SendingParts & {
-  /** Told when a platform says that a person can no longer be reached. */
-  readonly unreachable: (conversation: string, message: string) => void;
 };
 
 /** First and longest pause between two attempts at the same message (ms). */
@@ -22,9 +18,11 @@ const LONGEST_PAUSE = 60_000;
 const TICK = 5_000;
 
 /** Starts delivering at once: what an earlier run left unsent goes out first. */
-export function createDeliverer(parts: Parts): Deliverer {
+export function createDeliverer(parts: SendingParts): Deliverer {
   const busy = new Map<string, Promise<void>>();
   const pauses = new Map<string, Pause>();
+  /** By conversation, the held messages that were tried in vain. A new start tries them all once: settings may have changed. */
+  const parked = new Map<string, Set<string>>();
   let running = true;
   let looking = false;
   let again = false;
@@ -41,6 +39,7 @@ export function createDeliverer(parts: Parts): Deliverer {
       again = false;
       for (const [conversation, messages] of byConversation(await parts.storage.unsent())) {
         if (!running || busy.has(conversation) || mustWait(pauses.get(conversation), messages)) continue;
+        if (messages.every(({ id }) => parked.get(conversation)?.has(id))) continue;
         const work = chat(conversation, messages)
           .catch((error: unknown) => {
             pauses.set(conversation, { until: Date.now() + TICK });
@@ -60,23 +59,24 @@ export function createDeliverer(parts: Parts): Deliverer {
   async function chat(conversation: string, messages: readonly Outgoing[]): Promise<void> {
     for (const message of messages) {
       if (!running) return;
+      if (parked.get(conversation)?.has(message.id)) continue;
       const doubtful = pauses.get(conversation)?.doubtful === message.id;
       if (doubtful && movedOn(message.id, messages)) {
         await parts.storage.markSent(message.id, { outcome: 'unknown', why: 'the person went on meanwhile' });
         continue;
       }
-      const result = await sendOne(parts, message);
+      const result = await sendOne(parts, message, knockedLast(messages));
+      if (result.outcome === 'held') park(conversation, message.id, result);
       const repeat = result.outcome === 'unknown' && isAwaited(message) && !doubtful;
       await parts.storage.markSent(
         message.id,
-        repeat ? { outcome: 'retry', why: result.why } : deliveryOf(result),
+        repeat ? { outcome: 'retry', why: result.why } : deliveryOf(result, new Date().toISOString()),
       );
       if (result.outcome !== 'sent')
         parts.log.warn(
           { message: message.id, outcome: result.outcome, why: result.why },
           'a message was not sent',
         );
-      if (result.outcome === 'never' && result.unreachable) parts.unreachable(conversation, message.id);
       if (result.outcome !== 'retry' && !repeat) continue;
       const pause = repeat ? DOUBT_PAUSE : pauseAfter(result, message.attempts);
       pauses.set(conversation, { until: Date.now() + pause, ...(repeat ? { doubtful: message.id } : {}) });
@@ -86,8 +86,20 @@ export function createDeliverer(parts: Parts): Deliverer {
     pauses.delete(conversation);
   }
 
-  function wake(): void {
+  function park(conversation: string, message: string, { hold }: SendResult & { outcome: 'held' }): void {
+    parked.set(conversation, (parked.get(conversation) ?? new Set()).add(message));
+    if (UNREACHABLE.has(hold)) tellUnreachable(parts, conversation, message);
+  }
+
+  /** Whoever just wrote is waiting for an answer: a long pause for the sake of an earlier message must not delay it. */
+  function hear(conversation: string): void {
+    parked.delete(conversation);
+    if (pauses.get(conversation)?.doubtful === undefined) pauses.delete(conversation);
+  }
+
+  function wake(heard?: string): void {
     if (!running) return;
+    if (heard !== undefined) hear(heard);
     look().catch((error: unknown) => {
       looking = false;
       parts.log.error({ err: error }, 'the outbox could not be read');
@@ -106,6 +118,14 @@ export function createDeliverer(parts: Parts): Deliverer {
       ]);
     },
   };
+}
+
+/** The dialog learns that this person cannot be reached, once for a message. */
+function tellUnreachable({ receive, log }: SendingParts, conversation: string, message: string): void {
+  const base = { id: `${message}:unreachable`, conversation, at: new Date().toISOString() };
+  receive({ ...base, type: 'reachable', reachable: false }).catch((error: unknown) =>
+    log.error({ err: error }, 'unreachable was not recorded'),
+  );
 }
 
 function byConversation(messages: readonly Outgoing[]): Map<string, Outgoing[]> {
@@ -146,10 +166,27 @@ const pauseAfter = (result: SendResult, attempts: number): number =>
     ? result.seconds * 1000
     : Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE);
 
-function deliveryOf(result: SendResult): Delivery {
-  if (result.outcome === 'sent')
-    return result.platform === undefined
-      ? { outcome: 'sent' }
-      : { outcome: 'sent', platform: result.platform };
-  return { outcome: result.outcome, why: result.why };
+/** With these the person is out of reach for everything, not only for this message at this hour. */
+const UNREACHABLE: ReadonlySet<Hold> = new Set(['blocked', 'unfollowed', 'inactive']);
+
+/** When the person was last told that something waits (ISO). */
+const knockedLast = (messages: readonly Outgoing[]): string | undefined =>
+  messages
+    .flatMap(({ held }) => held?.knockedAt ?? [])
+    .sort()
+    .at(-1);
+
+function deliveryOf(result: SendResult, at: string): Delivery {
+  switch (result.outcome) {
+    case 'sent':
+      return result.platform === undefined
+        ? { outcome: 'sent' }
+        : { outcome: 'sent', platform: result.platform };
+    case 'held': {
+      const { hold, why, knocked } = result;
+      return { outcome: 'held', hold, why, at, ...(knocked ? { knockedAt: at } : {}) };
+    }
+    default:
+      return { outcome: result.outcome, why: result.why };
+  }
 }

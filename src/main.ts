@@ -2,19 +2,17 @@
 import { openStorage } from '../storage/open.ts';
 import type { Storage } from '../storage/storage.ts';
 import { loadTemplates } from '../templates/load.ts';
+import { createAlarm } from './alarm.ts';
 import { createApp } from './app.ts';
-import type { Channel } from './channels/channel.ts';
-import { createTelegramChannel } from './channels/telegram.ts';
-import { createWebChannel } from './channels/web.ts';
 import { type Config, loadEnvFile, readConfig } from './config.ts';
 import { createDeliverer } from './deliver.ts';
 import type { Template } from './domain/template.ts';
+import { createLinks } from './links.ts';
 import { createLog, type Log } from './log.ts';
-import { mayHave } from './own-files.ts';
-import { reportFile } from './report-file.ts';
+import { addressOf, openChannels } from './open-channels.ts';
+import { reportFiles } from './report-file.ts';
 import { openSample } from './sample.ts';
 import { createServer } from './server.ts';
-import { COMMAND } from './text/menu.ts';
 import { START } from './text/operator.ts';
 
 /** Ends the process with lines that say what to do. */
@@ -67,44 +65,25 @@ async function requireForms(storage: Storage, templates: readonly Template[]): P
 async function run(config: Config, templates: readonly Template[], storage: Storage): Promise<void> {
   await requireForms(storage, templates);
   const log = createLog(config.LOG_LEVEL);
-  const publicUrl = config.PUBLIC_URL ?? ownUrl(config);
-  const makeFile = reportFile(storage, templates);
-  const web = createWebChannel({
-    transcript: storage.transcript,
-    makeFile: async (request, conversation) =>
-      (await mayHave(storage, conversation, request.report)) ? makeFile(request) : undefined,
-    publicUrl,
-    secureCookie: publicUrl.startsWith('https:'),
-    log,
-  });
-  const telegram = telegramFor(config, log);
-  const channels: readonly Channel[] = telegram ? [web, telegram] : [web];
+  const files = reportFiles(storage, templates);
+  const now = () => new Date();
+  const links = createLinks({ storage, files, log, now, ...publicUrlOf(config) });
+  const alarm = createAlarm({ storage, log, now, timezone: config.TIMEZONE, wake: () => deliverer.wake() });
+  const channels = openChannels({ config, storage, files, log, alarm });
   const server = createServer({
-    channels: telegram ? [web, telegram] : [web],
+    routes: [...channels, links],
     health: () => ({ status: 'ok' }),
     host: config.HOST,
     port: config.PORT,
-    publicUrl,
+    publicUrl: addressOf(config),
     log,
   });
   // Nothing is sent, received or written before it is sure that this process can serve.
   const listening = await server.listen();
-  const links = await openSample({ storage, templates, timezone: config.TIMEZONE, now: new Date() });
+  const sample = await openSample({ storage, templates, timezone: config.TIMEZONE, now: new Date() });
   const deliverer = createDeliverer({
-    storage,
-    channels,
-    makeFile,
-    log,
-    unreachable: (conversation, message) => {
-      const event = {
-        id: `${message}:unreachable`,
-        conversation,
-        at: new Date().toISOString(),
-        type: 'reachable',
-        reachable: false,
-      } as const;
-      app.receive(event).catch((error: unknown) => log.error({ err: error }, 'unreachable was not recorded'));
-    },
+    ...{ storage, channels, files, links, log },
+    receive: (event) => app.receive(event),
   });
   const app = createApp({
     storage,
@@ -112,7 +91,7 @@ async function run(config: Config, templates: readonly Template[], storage: Stor
     channels,
     deliverer,
     timezone: config.TIMEZONE,
-    now: () => new Date(),
+    now,
     log,
   });
   const stop = async () => {
@@ -131,35 +110,17 @@ async function run(config: Config, templates: readonly Template[], storage: Stor
     await stop();
     throw error;
   }
-  const invited = links && [
+  const invited = sample && [
     START.sample,
-    START.officer(web.inviteLink(links.officer) ?? ''),
-    START.coordinator(web.inviteLink(links.coordinator) ?? ''),
+    START.officer(channels[0].inviteLink(sample.officer) ?? ''),
+    START.coordinator(channels[0].inviteLink(sample.coordinator) ?? ''),
   ];
   // In one piece: whoever waits for the first line has the links with it.
   console.log([START.running(listening.url, config.DATA_DIR), ...(invited ?? [])].join('\n'));
 }
 
-/** Under which address this machine reaches the server when no public one is set. */
-function ownUrl({ HOST, PORT }: Config): string {
-  if (HOST === '0.0.0.0' || HOST === '::') return `http://127.0.0.1:${PORT}`;
-  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
-}
-
-function telegramFor(config: Config, log: Log) {
-  if (config.TELEGRAM_BOT_TOKEN === undefined) return undefined;
-  return createTelegramChannel({
-    token: config.TELEGRAM_BOT_TOKEN,
-    mode: config.TELEGRAM_MODE,
-    apiRoot: config.TELEGRAM_API_ROOT,
-    ...(config.TELEGRAM_WEBHOOK_SECRET === undefined
-      ? {}
-      : { webhookSecret: config.TELEGRAM_WEBHOOK_SECRET }),
-    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
-    commands: COMMAND.listed,
-    log,
-  });
-}
+const publicUrlOf = ({ PUBLIC_URL }: Config): { publicUrl?: string } =>
+  PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL };
 
 /** Finishes the turn in hand and leaves; a second signal, or five seconds, end it at once. */
 function stopOnSignal(stop: () => Promise<void>, log: Log): void {

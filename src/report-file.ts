@@ -1,4 +1,4 @@
-// Makes the file that a message carries: the appendix of a report as it stands now, or as one of its versions was submitted.
+// Makes the files that a message carries: the appendix of a report as it stands now, or as one of its versions was submitted.
 import type { Storage } from '../storage/storage.ts';
 import type { SendFile } from './channels/channel.ts';
 import type { Campaign } from './domain/campaign.ts';
@@ -9,10 +9,26 @@ import { periodCode } from './domain/period.ts';
 import { type Explanation, emptyReport, type Report, type Submission } from './domain/report.ts';
 import type { Template, TemplateRef } from './domain/template.ts';
 import { fold } from './domain/words.ts';
-import { type Appendix, appendixSheets } from './sheets/layout.ts';
+import { writeDocx } from './sheets/docx.ts';
+import { type Appendix, appendixSheets, type Sheet } from './sheets/layout.ts';
+import { writePdf } from './sheets/pdf.ts';
+import { drawPictures } from './sheets/picture.ts';
 import { writeXlsx } from './sheets/xlsx.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+} as const;
+const WRITERS = { xlsx: writeXlsx, docx: writeDocx, pdf: writePdf } as const;
+
+export type ReportFiles = {
+  readonly make: (request: FileRequest, format: keyof typeof TYPES) => Promise<SendFile>;
+  /** The table drawn for a phone, one PNG after the other. */
+  readonly pictures: (request: FileRequest) => Promise<readonly SendFile[]>;
+};
+/** Tables whose pictures are kept. */
+const MOST_DRAWN = 8;
 /** The longest part of a file name that the unit's name gives. */
 const LONGEST_NAME = 40;
 
@@ -21,24 +37,64 @@ type Opened = { readonly report: Report; readonly campaign: Campaign; readonly u
 type Printed = { readonly report: Appendix['report']; readonly at: string };
 
 /**
- * A function that makes the .xlsx of a request; the same state of the store gives the same bytes. A report that nobody has
- * begun gives the empty form. It rejects when the report, the version or the form is unknown.
+ * Makes the table of a request as a file; the same state of the store gives the same table. A report that nobody has begun
+ * gives the empty form. It rejects when the report, the version or the form is unknown.
  */
-export function reportFile(
+export function reportFiles(storage: Storage, templates: readonly Template[]): ReportFiles {
+  const tableOf = (request: FileRequest): Promise<PrintedTable> => tableFor(storage, templates, request);
+  const drawn = new Map<string, Promise<readonly SendFile[]>>();
+  return {
+    async make(request, format) {
+      const { name, sheets, at } = await tableOf(request);
+      const bytes = await WRITERS[format](sheets, { created: new Date(at) });
+      return { name: `${name}.${format}`, type: TYPES[format], bytes };
+    },
+    async pictures(request) {
+      const { name, sheets, key } = await tableOf(request);
+      const before = drawn.get(key);
+      if (before) return before;
+      const making = draw(name, sheets);
+      keep(drawn, key, making);
+      making.catch(() => drawn.delete(key));
+      return making;
+    },
+  };
+}
+
+async function draw(name: string, sheets: readonly Sheet[]): Promise<readonly SendFile[]> {
+  const pictures = await drawPictures(sheets);
+  return pictures.map((bytes, n) => ({ name: `${name}_${n + 1}.png`, type: 'image/png', bytes }));
+}
+
+/** The newest few: a platform fetches each picture of a table by a link of its own, and more than once. */
+function keep<T>(made: Map<string, T>, key: string, value: T): void {
+  const [oldest] = made.keys();
+  if (made.size >= MOST_DRAWN && oldest !== undefined) made.delete(oldest);
+  made.set(key, value);
+}
+
+/** `name`: of the file, without its ending. `key`: the same only while the table is. */
+type PrintedTable = {
+  readonly name: string;
+  readonly sheets: readonly Sheet[];
+  readonly at: string;
+  readonly key: string;
+};
+
+async function tableFor(
   storage: Storage,
   templates: readonly Template[],
-): (request: FileRequest) => Promise<SendFile> {
-  return async (request) => {
-    const { report, campaign, unit } = await open(storage, request.report);
-    const template = templateOf(templates, report.template);
-    const printed =
-      request.version === undefined
-        ? { report, at: newest(report) ?? campaign.createdAt }
-        : await submitted(storage, report, request.version);
-    const sheets = appendixSheets({ template, report: printed.report, unit, campaign });
-    const bytes = await writeXlsx(sheets, { created: new Date(printed.at) });
-    return { name: fileName(unit, campaign, request.version), type: XLSX, bytes };
-  };
+  request: FileRequest,
+): Promise<PrintedTable> {
+  const { report, campaign, unit } = await open(storage, request.report);
+  const template = templateOf(templates, report.template);
+  const printed =
+    request.version === undefined
+      ? { report, at: newest(report) ?? campaign.createdAt }
+      : await submitted(storage, report, request.version);
+  const sheets = appendixSheets({ template, report: printed.report, unit, campaign });
+  const key = JSON.stringify([report.id, request.version ?? report.rev, unit.name, campaign]);
+  return { name: fileName(unit, campaign, request.version), sheets, at: printed.at, key };
 }
 
 async function open(storage: Storage, id: string): Promise<Opened> {
@@ -93,10 +149,10 @@ function newest({ answers, explanations, overrides }: Report): string | undefine
     .at(-1);
 }
 
-/** "phu-luc-cchc_ubnd-thi-xa-nga-nam_2022-Q3_ban2.xlsx": ASCII, because some platforms garble other names. */
+/** "phu-luc-cchc_ubnd-thi-xa-nga-nam_2022-Q3_ban2": ASCII, because some platforms garble other names. */
 function fileName(unit: Unit, campaign: Campaign, version: number | undefined): string {
   const dashed = (text: string): string => fold(text).replace(/[^a-z0-9]+/g, '-');
   const name = dashed(unit.name).replace(/^-/, '').slice(0, LONGEST_NAME).replace(/-$/, '');
   const parts = ['phu-luc-cchc', name || 'don-vi', periodCode(campaign.period)];
-  return `${[...parts, ...(version === undefined ? [] : [`ban${version}`])].join('_')}.xlsx`;
+  return [...parts, ...(version === undefined ? [] : [`ban${version}`])].join('_');
 }

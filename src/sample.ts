@@ -1,6 +1,6 @@
 // The sample period of an unconfigured start: one real form, one unit, one officer and one coordinator, all clearly marked.
 import type { Storage } from '../storage/storage.ts';
-import { freshCode, sha256 } from './app.ts';
+import { freshCode, sha256 } from './codes.ts';
 import type { Campaign } from './domain/campaign.ts';
 import type { Change } from './domain/change.ts';
 import { instantOf, localTime } from './domain/clock.ts';

@@ -1,28 +1,38 @@
-// One message on its way to one channel: what it replaces, the file it carries, and what the channel made of it.
+// One message on its way to one channel: what it replaces, the table it carries, and what the channel made of it.
 import type { Outgoing, Storage } from '../storage/storage.ts';
-import type { Channel, SendFile, Sending, SendResult } from './channels/channel.ts';
-import type { FileRequest, Message } from './domain/conversation.ts';
+import type { Channel, Receive, SendFile, Sending, SendResult, TableSource } from './channels/channel.ts';
+import type { FileRequest, Message, SentFile } from './domain/conversation.ts';
+import { fetchFor } from './fetching.ts';
+import type { Links } from './links.ts';
 import type { Log } from './log.ts';
+import type { ReportFiles } from './report-file.ts';
 import { TROUBLE } from './text/menu.ts';
 
 export type SendingParts = {
   readonly storage: Storage;
   readonly channels: readonly Channel[];
-  readonly makeFile: (request: FileRequest) => Promise<SendFile>;
+  readonly files: ReportFiles;
+  readonly links: Links;
+  /** Takes events that come of sending: somebody out of reach, a file that was fetched. */
+  readonly receive: Receive;
   readonly log: Log;
 };
 
+const HOUR = 3_600_000;
+
 /**
  * Sends a stored message through its channel; never rejects. What fails before the channel has it may be tried again; a
- * channel that throws may have sent it.
+ * channel that throws may have sent it. `knockedAt`: when the person was last told that something waits.
  */
-export async function sendOne(parts: SendingParts, out: Outgoing): Promise<SendResult> {
+export async function sendOne(parts: SendingParts, out: Outgoing, knockedAt?: string): Promise<SendResult> {
   const colon = out.conversation.indexOf(':');
   const channel = parts.channels.find((each) => each.name === out.conversation.slice(0, colon));
   if (!channel) return { outcome: 'retry', why: 'this channel is not configured now', seconds: 60 };
+  if (out.message.fetch) return errand(parts, channel, out, out.message.fetch);
   let sending: Sending;
   try {
-    sending = await sendingOf(parts, out, out.conversation.slice(colon + 1));
+    const chat = out.conversation.slice(colon + 1);
+    sending = { ...(await sendingOf(parts, out, chat, channel)), ...(knockedAt ? { knockedAt } : {}) };
   } catch (error) {
     return { outcome: 'retry', why: wordsOf(error) };
   }
@@ -34,24 +44,42 @@ export async function sendOne(parts: SendingParts, out: Outgoing): Promise<SendR
   }
 }
 
+async function errand(
+  parts: SendingParts,
+  channel: Channel,
+  out: Outgoing,
+  file: SentFile,
+): Promise<SendResult> {
+  try {
+    return await fetchFor(channel, out, file, parts.receive);
+  } catch (error) {
+    return { outcome: 'retry', why: wordsOf(error) };
+  }
+}
+
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function sendingOf(parts: SendingParts, out: Outgoing, chat: string): Promise<Sending> {
+async function sendingOf(
+  parts: SendingParts,
+  out: Outgoing,
+  chat: string,
+  channel: Channel,
+): Promise<Sending> {
   const { message } = out;
   const replaces =
     message.replaces === undefined
       ? undefined
       : await parts.storage.sentAs(out.conversation, message.replaces);
-  const made = message.file ? await fileOrApology(parts, out.id, message.file) : undefined;
+  const takesIt = channel.can.files.includes('xlsx');
+  const made = message.file && takesIt ? await fileOrApology(parts, out.id, message.file) : undefined;
   const said: Message =
     made && 'apology' in made ? { ...message, text: [...message.text, made.apology] } : message;
   return {
-    id: out.id,
-    seq: out.seq,
-    chat,
-    message: said,
+    ...{ id: out.id, seq: out.seq, chat, message: said, attempts: out.attempts },
     ...(replaces === undefined ? {} : { replaces }),
     ...(made && 'file' in made ? { file: made.file } : {}),
+    ...(message.file && !takesIt ? { table: tableOf(parts, out.conversation, message.file) } : {}),
+    ...(channel.can.window ? await reachOf(parts.storage, out.conversation, channel.can.window) : {}),
   };
 }
 
@@ -62,9 +90,35 @@ async function fileOrApology(
   request: FileRequest,
 ): Promise<{ file: SendFile } | { apology: string }> {
   try {
-    return { file: await parts.makeFile(request) };
+    return { file: await parts.files.make(request, 'xlsx') };
   } catch (error) {
     parts.log.error({ message: id, err: error }, 'a file could not be made');
     return { apology: TROUBLE.fileFailed };
   }
+}
+
+const tableOf = (
+  { files, links }: SendingParts,
+  conversation: string,
+  request: FileRequest,
+): TableSource => ({
+  make: (format) => files.make(request, format),
+  pictures: () => files.pictures(request),
+  link: (format, page) =>
+    links.make({ ...request, conversation, format, ...(page === undefined ? {} : { page }) }),
+});
+
+/** When the person was last heard from; and who that is, when only a notice in their name may still reach them. */
+async function reachOf(
+  storage: Storage,
+  conversation: string,
+  window: { free: number },
+): Promise<Pick<Sending, 'heardAt' | 'to'>> {
+  const heardAt = (await storage.session(conversation))?.heardAt;
+  if (heardAt === undefined || Date.now() - Date.parse(heardAt) < window.free * HOUR)
+    return heardAt === undefined ? {} : { heardAt };
+  const { person, units } = await storage.load({ conversation, event: '' });
+  if (!person) return { heardAt };
+  const unit = units.find((each) => each.id === person.unit)?.name ?? '';
+  return { heardAt, to: { name: person.name, unit } };
 }

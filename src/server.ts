@@ -5,8 +5,8 @@ import { Hono } from 'hono';
 import { WEB } from './text/web.ts';
 
 type Options = {
-  /** Anything with routes: the web chat and the webhook channels. */
-  readonly channels: readonly { routes(app: Hono): void }[];
+  /** Anything with routes: the web chat, the webhook channels, the links to tables. */
+  readonly routes: readonly { routes(app: Hono): void }[];
   /** Shown at /health beside the status. */
   readonly health: () => Readonly<Record<string, unknown>>;
   /** Address to listen on, e.g. 127.0.0.1 or 0.0.0.0. */
@@ -35,7 +35,7 @@ export function createServer(options: Options): { readonly app: Hono; listen(): 
     c.header('Cache-Control', 'no-store');
     return c.json({ ...options.health(), status: 'ok' });
   });
-  for (const channel of options.channels) channel.routes(app);
+  for (const each of options.routes) each.routes(app);
   app.notFound((c) => c.text(WEB.notFound, 404, { 'X-Content-Type-Options': 'nosniff' }));
   app.onError((error, c) => {
     options.log.error({ err: error, method: c.req.method, path: c.req.routePath }, 'a request failed');

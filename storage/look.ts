@@ -1,5 +1,6 @@
 // What a turn may see of the state, and the other questions a store answers from it.
 import { type Campaign, unitsAbove } from '../src/domain/campaign.ts';
+import type { Held } from '../src/domain/channel-state.ts';
 import type { Session } from '../src/domain/conversation.ts';
 import type { Person } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
@@ -37,6 +38,7 @@ export function look(state: State, ask: Ask): Looked {
       reports: scope ? reportsFor(state, scope, campaigns) : [],
       people: scope ? peopleFor(state, scope) : [],
       recent: scope ? [...(state.recent.get(scope.unit) ?? [])].reverse() : [],
+      held: scope?.role === 'coordinator' ? heldIn(state) : [],
     },
     previous: scope ? campaigns.flatMap((campaign) => previousOf(state, campaign, scope.unit)) : [],
   };
@@ -86,6 +88,23 @@ function peopleFor(state: State, person: Scope): readonly Person[] {
     state.people,
     new Set([...(state.peopleOfUnit.get(person.unit) ?? []), ...state.coordinators]),
   );
+}
+
+/** The cost is that of the held messages, however many others wait. */
+const heldIn = (state: State): readonly Held[] =>
+  [...state.held]
+    .flatMap(([conversation, ids]) => heldOf(state, conversation, ids))
+    .sort((a, b) => compare(a.since, b.since) || compare(a.conversation, b.conversation));
+
+function heldOf(state: State, conversation: string, ids: ReadonlySet<string>): readonly Held[] {
+  const holds = found(state.unsent, ids)
+    .sort((a, b) => a.out.seq - b.out.seq)
+    .flatMap(({ out }) => out.held ?? []);
+  const [oldest] = holds.sort((a, b) => compare(a.at, b.at));
+  if (!oldest) return [];
+  const person = personOf(state, conversation, state.talks.get(conversation)?.session);
+  const { hold, at: since } = oldest;
+  return [{ conversation, ...(person && { person: person.id }), hold, since, messages: holds.length }];
 }
 
 function previousOf(state: State, campaign: Campaign, unit: string): Looked['previous'] {

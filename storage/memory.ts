@@ -42,6 +42,9 @@ export function memoryStorage(): Storage {
     people: async () => through([...state.people.values()]),
     invitations: async () => through([...state.invitations.values()]),
     sessions: async () => through(sessionsOf(state)),
+    session: async (conversation) => through(state.talks.get(conversation)?.session),
+    link: async (id) => through(state.links.get(id)),
+    channelState: async (channel) => through(state.channels.get(channel)),
     close: async () => {},
   };
 }

@@ -2,10 +2,13 @@
 import type { Campaign } from '../src/domain/campaign.ts';
 import type { Recorded } from '../src/domain/change.ts';
 import type { Session } from '../src/domain/conversation.ts';
+import type { Link } from '../src/domain/link.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 import {
+  type ChannelMemory,
   emptyState,
+  indexHeld,
   type Shelved,
   type State,
   setCampaign,
@@ -33,6 +36,8 @@ export type Saved = {
   readonly history: readonly { readonly report: string; readonly records: readonly Recorded[] }[];
   readonly recent: readonly { readonly unit: string; readonly records: readonly Recorded[] }[];
   readonly shelved: readonly Shelved[];
+  readonly links: readonly Link[];
+  readonly channels: readonly (ChannelMemory & { readonly channel: string })[];
   readonly talks: readonly SavedTalk[];
 };
 
@@ -55,8 +60,13 @@ export const LISTS = [
   'history',
   'recent',
   'shelved',
+  'links',
+  'channels',
   'talks',
 ] as const satisfies readonly (keyof Saved)[];
+
+/** Lists that came later: a snapshot of an earlier release has none of them. */
+export const ADDED = { links: [], channels: [] } satisfies Partial<Saved>;
 
 /** The state at this instant; later turns do not change what is returned. */
 export const capture = (state: State, journal: number): Saved => ({
@@ -72,6 +82,8 @@ export const capture = (state: State, journal: number): Saved => ({
   history: [...state.history].map(([report, records]) => ({ report, records: [...records] })),
   recent: [...state.recent].map(([unit, records]) => ({ unit, records: [...records] })),
   shelved: [...state.shelved.values()],
+  links: [...state.links.values()],
+  channels: [...state.channels].map(([channel, memory]) => ({ channel, ...memory })),
   talks: [...state.talks].map(captureTalk),
 });
 
@@ -95,6 +107,8 @@ export function restore(saved: Saved): State {
   for (const shelved of saved.shelved) setShelved(state, shelved);
   for (const { report, records } of saved.history) state.history.set(report, [...records]);
   for (const { unit, records } of saved.recent) state.recent.set(unit, [...records]);
+  for (const link of saved.links) state.links.set(link.id, link);
+  for (const { channel, ...memory } of saved.channels) state.channels.set(channel, memory);
   for (const talk of saved.talks) restoreTalk(state, talk);
   return state;
 }
@@ -108,5 +122,9 @@ function restoreTalk(state: State, saved: SavedTalk): void {
     nextSeq: saved.nextSeq,
     platformIds: new Map(saved.platformIds.map(({ key, id, seq }) => [key, { id, seq }])),
   });
-  for (const kept of messages) if (!kept.dealt) state.unsent.set(kept.out.id, kept);
+  for (const kept of messages) {
+    if (kept.dealt) continue;
+    state.unsent.set(kept.out.id, kept);
+    indexHeld(state, kept.out);
+  }
 }

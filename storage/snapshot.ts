@@ -3,7 +3,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { damaged, StorageError, systemCode, unwritable } from './errors.ts';
 import { syncFolder, writeAll } from './files.ts';
-import { FORMAT, LISTS, type Saved, VERSION } from './saved.ts';
+import { ADDED, FORMAT, LISTS, type Saved, VERSION } from './saved.ts';
 
 /** About this many characters are made into text before others get their turn. */
 const CHUNK = 256 * 1024;
@@ -59,9 +59,10 @@ function parse(path: string, text: string): Saved {
     );
   }
   const whole = saved.version === VERSION && Number.isInteger(saved.journal);
-  const missing = LISTS.find((list) => !Array.isArray(saved[list]));
+  const all = { ...ADDED, ...saved };
+  const missing = LISTS.find((list) => !Array.isArray(all[list]));
   if (!whole || missing) throw damaged(path, ` lacks "${missing ?? 'version or journal'}"`, WHAT_TO_DO);
-  return saved as Saved;
+  return all as Saved;
 }
 
 async function replace(path: string, saved: Saved): Promise<number> {

@@ -1,7 +1,9 @@
 // The whole stored state as data, with the indexes that let a turn find its own things without looking at everything.
 import type { Campaign } from '../src/domain/campaign.ts';
 import type { Recorded } from '../src/domain/change.ts';
+import type { ChannelState } from '../src/domain/channel-state.ts';
 import type { Session } from '../src/domain/conversation.ts';
+import type { Link } from '../src/domain/link.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { Outgoing } from './storage.ts';
@@ -34,6 +36,9 @@ export type Shelved = Pick<Report, 'id' | 'campaign' | 'unit' | 'template' | 'st
   readonly place: Place;
 };
 
+/** What a channel remembers, and how often it was set. */
+export type ChannelMemory = { readonly state: ChannelState; readonly rev: number };
+
 type Index = Map<string, Set<string>>;
 
 /** Maps are changed in place; the values in them never are (except Talk, and the lists of history and recent, which only grow at the end). */
@@ -48,9 +53,14 @@ export type State = {
   readonly history: Map<string, Recorded[]>;
   /** By unit, oldest first, at most 50. */
   readonly recent: Map<string, Recorded[]>;
+  /** In the order they were made. */
+  readonly links: Map<string, Link>;
+  readonly channels: Map<string, ChannelMemory>;
   readonly talks: Map<string, Talk>;
   /** By message id, in the order they were stored. */
   readonly unsent: Map<string, Kept>;
+  /** Ids of the unsent messages that are held, by conversation. */
+  readonly held: Index;
   readonly reportsOfUnit: Index;
   readonly reportsOfCampaign: Index;
   readonly peopleOfUnit: Index;
@@ -70,8 +80,11 @@ export const emptyState = (): State => ({
   shelved: new Map(),
   history: new Map(),
   recent: new Map(),
+  links: new Map(),
+  channels: new Map(),
   talks: new Map(),
   unsent: new Map(),
+  held: new Map(),
   reportsOfUnit: new Map(),
   reportsOfCampaign: new Map(),
   peopleOfUnit: new Map(),
@@ -118,6 +131,27 @@ export function setReport(state: State, report: Report): void {
 export function setShelved(state: State, shelved: Shelved): void {
   state.shelved.set(shelved.id, shelved);
   indexReport(state, shelved);
+}
+
+/** Makes a message findable among those held, or no longer. */
+export function indexHeld(state: State, out: Outgoing): void {
+  if (out.held) add(state.held, out.conversation, out.id);
+  else remove(state.held, out.conversation, out.id);
+}
+
+/** How long a link is remembered after it has expired, in milliseconds. */
+const REMEMBERED = 7 * 24 * 3_600_000;
+
+/**
+ * Puts a link in, or in place of what stood under the same id. The oldest links go when they expired more than 7 days before
+ * `at` (ISO): by the time of turns and not of a clock, so that a journal read again leaves the same links.
+ */
+export function setLink(state: State, link: Link, at: string): void {
+  for (const { id, expiresAt } of state.links.values()) {
+    if (Date.parse(expiresAt) + REMEMBERED >= Date.parse(at)) break;
+    state.links.delete(id);
+  }
+  state.links.set(link.id, link);
 }
 
 function indexReport(state: State, report: Pick<Report, 'id' | 'unit' | 'campaign'>): void {

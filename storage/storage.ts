@@ -1,7 +1,9 @@
 // What the bot needs of a store, in the bot's own verbs, and what every store promises.
 import type { Campaign } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
+import type { ChannelState, Held, Hold } from '../src/domain/channel-state.ts';
 import type { Message, Session } from '../src/domain/conversation.ts';
+import type { Link } from '../src/domain/link.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 
@@ -24,6 +26,8 @@ export type Loaded = {
   /** The newest changes of this person's unit's reports, newest first, at most 50. */
   readonly recent: readonly Recorded[];
   readonly invitation?: Invitation;
+  /** Conversations in which messages are held, oldest first (a coordinator: all of them; anybody else: none). */
+  readonly held: readonly Held[];
 };
 
 /** A message waiting to be sent. `id` is `<event>:<n>`; `seq` orders a conversation. */
@@ -34,6 +38,8 @@ export type Outgoing = {
   readonly message: Message;
   readonly createdAt: string;
   readonly attempts: number;
+  /** It waits until the person is heard from again. `knockedAt`: when a notice went out in its place. */
+  readonly held?: { readonly hold: Hold; readonly at: string; readonly knockedAt?: string };
 };
 
 /** A message that was dealt with; `platform` is the channel's own id of it, for later edits. */
@@ -42,7 +48,15 @@ export type Delivery =
   /** It may or may not have arrived; it is not sent again. */
   | { readonly outcome: 'unknown'; readonly why: string }
   | { readonly outcome: 'never'; readonly why: string }
-  /** Try again later: stays unsent, attempts grows. */
+  /** Stays unsent and is marked as held since `at` (ISO); attempts does not grow. An earlier `knockedAt` stays when no new one is given. */
+  | {
+      readonly outcome: 'held';
+      readonly hold: Hold;
+      readonly why: string;
+      readonly at: string;
+      readonly knockedAt?: string;
+    }
+  /** Try again later: stays unsent and is no longer held, attempts grows. */
   | { readonly outcome: 'retry'; readonly why: string };
 
 /** One turn, stored whole or not at all. `expects` are the revs that were read; another rev means somebody was faster. */
@@ -59,6 +73,8 @@ export type Turn = {
     readonly session?: number;
     /** rev of each report that changes, as read; 0 when it did not exist. */
     readonly reports: Readonly<Record<string, number>>;
+    /** rev of each channel's state that changes, as read; 0 when there was none. */
+    readonly channels?: Readonly<Record<string, number>>;
   };
 };
 
@@ -71,7 +87,7 @@ export type Storage = {
   /**
    * Stores a turn: all of it or nothing, durable when it resolves.
    * 'duplicate': this event was stored before, nothing changed. 'stale': a rev in `expects` is no longer current, nothing changed.
-   * Session and report revs grow by one. Records get ids `<event>:<n>`, outgoing messages ids `<event>:<n>` and the next seq of their conversation.
+   * Revs of the session, the reports and the channel states that change grow by one. Records get ids `<event>:<n>`, outgoing messages ids `<event>:<n>` and the next seq of their conversation.
    */
   commit(turn: Turn): Promise<'done' | 'duplicate' | 'stale'>;
   /** Messages not yet dealt with, in seq order per conversation. */
@@ -94,5 +110,9 @@ export type Storage = {
   invitations(): Promise<readonly Invitation[]>;
   /** Conversations with their sessions. */
   sessions(): Promise<readonly Session[]>;
+  session(conversation: string): Promise<Session | undefined>;
+  /** A link by its id, expired or not; expired ones are forgotten some time later. */
+  link(id: string): Promise<Link | undefined>;
+  channelState(channel: string): Promise<{ readonly state: ChannelState; readonly rev: number } | undefined>;
   close(): Promise<void>;
 };

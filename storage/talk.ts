@@ -1,6 +1,6 @@
 // What is remembered of a conversation: the events it had, the messages that go out, and the channel's ids of those sent.
 import type { Message } from '../src/domain/conversation.ts';
-import type { State, Talk } from './state.ts';
+import { indexHeld, type State, type Talk } from './state.ts';
 import type { Delivery, Outgoing } from './storage.ts';
 
 const HANDLED = 1000;
@@ -46,13 +46,36 @@ export function queueMessage(
 export function settle(state: State, id: string, delivery: Delivery, attempts: number): void {
   const kept = state.unsent.get(id);
   if (!kept) return;
-  kept.out = { ...kept.out, attempts };
-  if (delivery.outcome === 'retry') return;
+  const { held, ...out } = kept.out;
+  kept.out = { ...out, attempts, ...(delivery.outcome === 'held' && { held: holdOf(delivery, held) }) };
+  indexHeld(state, kept.out);
+  if (delivery.outcome === 'retry' || delivery.outcome === 'held') return;
   kept.dealt = true;
   state.unsent.delete(id);
   const talk = talkOf(state, kept.out.conversation);
   if (delivery.outcome === 'sent') rememberPlatformId(talk, kept.out, delivery.platform);
   trim(talk);
+}
+
+function holdOf(
+  { hold, at, knockedAt }: Delivery & { outcome: 'held' },
+  before: Outgoing['held'],
+): NonNullable<Outgoing['held']> {
+  const knocked = knockedAt ?? before?.knockedAt;
+  return { hold, at, ...(knocked !== undefined && { knockedAt: knocked }) };
+}
+
+/**
+ * Forgets everything said in a conversation, also what still waits, and its session. Its events and its seq go on, so that a
+ * repeated event is still known and a later message is still later.
+ */
+export function forgetTalk(state: State, conversation: string): void {
+  const talk = state.talks.get(conversation);
+  if (!talk) return;
+  for (const { out } of talk.messages.splice(0)) state.unsent.delete(out.id);
+  state.held.delete(conversation);
+  talk.platformIds.clear();
+  delete talk.session;
 }
 
 function rememberPlatformId(talk: Talk, out: Outgoing, platform: string | undefined): void {

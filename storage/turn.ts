@@ -1,8 +1,9 @@
 // What a turn does to the state: whether it may, what it would make of the reports, and doing it.
-import { applyToReport, type Recorded } from '../src/domain/change.ts';
+import { applyToReport, type Change, type Recorded, type ReportChange } from '../src/domain/change.ts';
 import type { Invitation } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
-import { type State, setCampaign, setPerson, setReport } from './state.ts';
+import { checkForgotten, forgetPerson } from './forget.ts';
+import { type State, setCampaign, setLink, setPerson, setReport } from './state.ts';
 import type { Turn } from './storage.ts';
 import { queueMessage, remember, talkOf } from './talk.ts';
 
@@ -13,9 +14,14 @@ export const reportsChangedBy = (turn: Turn): string[] => [
   ...new Set(turn.changes.flatMap((change) => ('report' in change ? [change.report] : []))),
 ];
 
+/** Names of the channels whose memory a turn sets. */
+const channelsChangedBy = (turn: Turn): string[] =>
+  turn.changes.flatMap((change) => (change.type === 'channel_set' ? [change.channel] : []));
+
 /**
  * Stores a turn whole or not at all; the state is changed in place. The cost is that of the turn itself and of copying the
- * answers of the reports it changes. Throws, with nothing changed, when the turn contradicts itself or changes a report that does not exist.
+ * answers of the reports it changes. Throws, with nothing changed, when the turn contradicts itself or changes a report, or
+ * forgets a person, that does not exist.
  */
 export function applyTurn(state: State, turn: Turn): 'done' | 'duplicate' | 'stale' {
   const refused = refusal(state, turn);
@@ -33,34 +39,55 @@ export function refusal(state: State, turn: Turn): 'duplicate' | 'stale' | undef
       `turn ${turn.event} of ${turn.conversation} has a session of ${turn.session.conversation}`,
     );
   }
-  const forgotten = reportsChangedBy(turn).find((id) => !Object.hasOwn(turn.expects.reports, id));
-  if (forgotten !== undefined) {
-    throw new Error(`turn ${turn.event} changes report ${forgotten} without its rev in expects`);
+  const { session, reports, channels = {} } = turn.expects;
+  mustExpect(turn, 'report', reportsChangedBy(turn), reports);
+  mustExpect(turn, 'channel', channelsChangedBy(turn), channels);
+  if (session !== undefined && session !== (talk?.session?.rev ?? 0)) return 'stale';
+  if (Object.entries(reports).some(([id, rev]) => rev !== revOf(state, id))) return 'stale';
+  if (Object.entries(channels).some(([name, rev]) => rev !== (state.channels.get(name)?.rev ?? 0))) {
+    return 'stale';
   }
-  const expected = turn.expects.session;
-  if (expected !== undefined && expected !== (talk?.session?.rev ?? 0)) return 'stale';
-  if (Object.entries(turn.expects.reports).some(([id, rev]) => rev !== revOf(state, id))) return 'stale';
-  const undone = turn.changes.some(
-    (change) =>
-      change.type === 'invitation_set' &&
-      takesBack(state.invitations.get(change.invitation.id), change.invitation),
-  );
-  return undone ? 'stale' : undefined;
+  return turn.changes.some((change) => takesBack(state, change)) ? 'stale' : undefined;
+}
+
+function mustExpect(
+  turn: Turn,
+  what: string,
+  changed: readonly string[],
+  revs: Readonly<Record<string, number>>,
+): void {
+  const missing = changed.find((id) => !Object.hasOwn(revs, id));
+  if (missing === undefined) return;
+  throw new Error(`turn ${turn.event} changes ${what} ${missing} without its rev in expects`);
 }
 
 const revOf = (state: State, id: string): number =>
   state.reports.get(id)?.rev ?? state.shelved.get(id)?.rev ?? 0;
 
-/** An invitation is used once and revoked for good: whoever read it before that happened was too slow. */
-function takesBack(stored: Invitation | undefined, next: Invitation): boolean {
+/** What happens once and for good: whoever read the person or the invitation before that was too slow. */
+function takesBack({ people, invitations }: State, change: Change): boolean {
+  if (change.type === 'person_set') {
+    const leftAt = people.get(change.person.id)?.leftAt;
+    return leftAt !== undefined && leftAt !== change.person.leftAt;
+  }
+  if (change.type !== 'invitation_set') return false;
+  return takesInvitationBack(invitations.get(change.invitation.id), change.invitation);
+}
+
+/** An invitation is used once and revoked for good. */
+function takesInvitationBack(stored: Invitation | undefined, next: Invitation): boolean {
   if (!stored) return false;
   const usedOtherwise =
     stored.usedAt !== undefined && (stored.usedAt !== next.usedAt || stored.usedBy !== next.usedBy);
   return usedOtherwise || (stored.revokedAt !== undefined && stored.revokedAt !== next.revokedAt);
 }
 
-/** The reports as they stand after the turn, revs included. Changes nothing. Throws when one of them does not exist. */
+/**
+ * The reports as they stand after the turn, revs included. Changes nothing. Throws when one of them does not exist, or a person
+ * who is to be forgotten.
+ */
 export function prepare(state: State, turn: Turn): readonly Report[] {
+  checkForgotten(state, turn);
   const next = new Map<string, Report>();
   for (const change of turn.changes) {
     if (!('report' in change)) continue;
@@ -75,27 +102,20 @@ export function prepare(state: State, turn: Turn): readonly Report[] {
 
 /** Does what `prepare` worked out. Must not fail: by now the turn may be on disk. */
 export function apply(state: State, turn: Turn, reports: readonly Report[]): void {
+  const talk = talkOf(state, turn.conversation);
+  const rev = (talk.session?.rev ?? 0) + 1;
   for (const report of reports) setReport(state, report);
   turn.changes.forEach((change, n) => {
-    const record: Recorded = {
-      id: `${turn.event}:${n}`,
-      at: turn.at,
-      by: turn.by,
-      conversation: turn.conversation,
-      change,
-    };
-    applyRecord(state, record);
+    applyChange(state, turn, change, n);
   });
-  const talk = talkOf(state, turn.conversation);
   remember(talk, turn.event);
-  if (turn.session) talk.session = { ...turn.session, rev: (talk.session?.rev ?? 0) + 1 };
+  if (turn.session) talk.session = { ...turn.session, rev };
   turn.outgoing.forEach(({ conversation, message }, n) => {
     queueMessage(state, conversation, `${turn.event}:${n}`, message, turn.at);
   });
 }
 
-function applyRecord(state: State, record: Recorded): void {
-  const { change } = record;
+function applyChange(state: State, turn: Turn, change: Change, n: number): void {
   switch (change.type) {
     case 'unit_set':
       state.units.set(change.unit.id, change.unit);
@@ -109,15 +129,29 @@ function applyRecord(state: State, record: Recorded): void {
     case 'person_set':
       setPerson(state, change.person);
       break;
+    case 'person_forgotten':
+      forgetPerson(state, change.person, change.at);
+      break;
+    case 'link_set':
+      setLink(state, change.link, turn.at);
+      break;
+    case 'channel_set': {
+      const rev = (turn.expects.channels?.[change.channel] ?? 0) + 1;
+      state.channels.set(change.channel, { state: change.state, rev });
+      break;
+    }
     default:
-      recordReportChange(state, change.report, record);
+      recordReportChange(state, turn, change, n);
   }
 }
 
-function recordReportChange(state: State, report: string, record: Recorded): void {
-  push(state.history, report, record);
-  const unit = state.reports.get(report)?.unit;
-  if (unit === undefined) return;
+function recordReportChange(state: State, turn: Turn, change: ReportChange, n: number): void {
+  const { at, by, conversation } = turn;
+  const record: Recorded = { id: `${turn.event}:${n}`, at, by, conversation, change };
+  push(state.history, change.report, record);
+  const unit = state.reports.get(change.report)?.unit;
+  // Downloads must not push out what somebody may want to undo.
+  if (unit === undefined || change.type === 'downloaded') return;
   const recent = push(state.recent, unit, record);
   if (recent.length > RECENT) recent.shift();
 }

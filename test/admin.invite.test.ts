@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command, Outcome } from '../src/admin/command.ts';
 import { commands } from '../src/admin/invite.ts';
-import { sha256 } from '../src/app.ts';
+import { sha256 } from '../src/codes.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Unit } from '../src/domain/people.ts';
 import { openStorage } from '../storage/open.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArgs } from '../src/admin/args.ts';
-import { sha256 } from '../src/app.ts';
+import { sha256 } from '../src/codes.ts';
 import { openStorage } from '../storage/open.ts';
 import { allTemplates } from './support/world.ts';
 

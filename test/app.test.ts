@@ -7,6 +7,7 @@ import type { Template } from '../src/domain/template.ts';
 import { createLog } from '../src/log.ts';
 import { TROUBLE } from '../src/text/menu.ts';
 import type { Storage } from '../storage/storage.ts';
+import { CAN } from './support/can.ts';
 import { allTemplates, buttonsOf, createWorld, plain, TIMEZONE } from './support/world.ts';
 
 const SETUP = {
@@ -20,10 +21,11 @@ const WEB = 'web:0123';
 /** A channel; the one named "web" has no history of its own. */
 const channel = (name: string): Channel => ({
   name,
-  can: { buttons: 10, edit: true, files: ['xlsx'], text: 4096, history: name !== 'web' },
+  can: { ...CAN, history: name !== 'web' },
   start: async () => {},
   send: async () => ({ outcome: 'sent' }),
   inviteLink: () => undefined,
+  notices: () => [],
   stop: async () => {},
 });
 

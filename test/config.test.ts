@@ -30,6 +30,14 @@ describe('Settings', () => {
       TEMPLATES_DIR: './templates',
       TELEGRAM_MODE: 'polling',
       TELEGRAM_API_ROOT: 'https://api.telegram.org',
+      ZALO_API_ROOT: 'https://openapi.zalo.me',
+      ZALO_OAUTH_ROOT: 'https://oauth.zaloapp.com',
+      ZALO_ZBS_ROOT: 'https://business.openapi.zalo.me',
+      ZALO_BUTTONS: 'auto',
+      ZALO_PAID_MESSAGES: 'off',
+      ZALO_BOT_MODE: 'auto',
+      ZALO_BOT_API_ROOT: 'https://bot-api.zaloplatforms.com',
+      ZALO_BOT_QUOTA: 3000,
     });
   });
 
@@ -86,6 +94,19 @@ describe('Settings', () => {
     ]);
     expect(names(faultsOf({ ...webhook, PUBLIC_URL: 'https://a.vn' }))).toEqual(['TELEGRAM_WEBHOOK_SECRET']);
     expect(faultsOf({ TELEGRAM_MODE: 'webhook' })).toEqual([]);
+  });
+
+  it('of a Zalo Official Account come together, and what one of them lacks is named', () => {
+    expect(names(faultsOf({ ZALO_OA_ID: '4318657068771012646' }))).toEqual([
+      'ZALO_APP_ID',
+      'ZALO_APP_SECRET',
+      'ZALO_OA_SECRET_KEY',
+    ]);
+    const bot = { ZALO_BOT_TOKEN: '123:abc', ZALO_BOT_MODE: 'webhook' };
+    expect(names(faultsOf(bot))).toEqual(['PUBLIC_URL', 'ZALO_BOT_SECRET']);
+    const secrets = { ZALO_APP_SECRET: 'hush hush', ZALO_REFRESH_TOKEN: 'hush', ZALO_BOT_TOKEN: 'hush' };
+    expect(names(faultsOf(secrets))).toEqual(['ZALO_APP_SECRET', 'ZALO_BOT_TOKEN', 'ZALO_REFRESH_TOKEN']);
+    expect(faultsOf(secrets).join()).not.toContain('hush');
   });
 
   it.each(['0', '-1', '65536', '80.5', '3000x'])('refuse the port %s', (port) => {

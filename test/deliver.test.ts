@@ -7,6 +7,7 @@ import { createLog } from '../src/log.ts';
 import { TROUBLE } from '../src/text/menu.ts';
 import { memoryStorage } from '../storage/memory.ts';
 import type { Storage } from '../storage/storage.ts';
+import { CAN } from './support/can.ts';
 import { plain } from './support/world.ts';
 
 let open: Deliverer[] = [];
@@ -21,36 +22,50 @@ const SENT = { outcome: 'sent' } as const;
 const never = (): Promise<never> => new Promise(() => {});
 
 /** A store with an outbox, and a channel "post" whose sends are written down as "chat words" and answered by `send`. */
-function office(send: Send = () => SENT, storage: Storage = memoryStorage()) {
+function office(
+  send: Send = () => SENT,
+  storage: Storage = memoryStorage(),
+  fetchFile: NonNullable<Channel['fetchFile']> = async () => ({ fault: 'gone' }),
+) {
   const sends: string[] = [];
   const sendings: Sending[] = [];
   const told: string[] = [];
+  const fetched: unknown[] = [];
   const log = createLog('silent');
   const channel: Channel = {
     name: 'post',
-    can: { buttons: 10, edit: true, files: ['xlsx'], text: 4096, history: true },
+    can: CAN,
     start: async () => {},
     async send(sending) {
       sends.push(`${sending.chat} ${plain(sending.message)}`);
       sendings.push(sending);
       return send(sending, sendings.filter(({ id }) => id === sending.id).length);
     },
+    fetchFile,
     inviteLink: () => undefined,
+    notices: () => [],
     stop: async () => {},
   };
   const made: SendFile = { name: 'bang.xlsx', type: 'x', bytes: new Uint8Array([1]) };
   let events = 0;
   return {
-    ...{ sends, sendings, told },
+    ...{ sends, sendings, told, fetched },
     start(): Deliverer {
       const deliverer = createDeliverer({
         storage,
         channels: [channel],
-        makeFile: async ({ report }) => {
-          if (report === 'broken') throw new Error('no such report');
-          return made;
+        files: {
+          make: async ({ report }) => {
+            if (report === 'broken') throw new Error('no such report');
+            return made;
+          },
+          pictures: async () => [],
         },
-        unreachable: (conversation, message) => told.push(`${conversation} ${message}`),
+        links: { make: async () => 'https://bot.example/tep/ma/phu-luc.xlsx', routes: () => {} },
+        receive: async (event) => {
+          if (event.type === 'fetched') fetched.push([event.name, event.content]);
+          else told.push(`${event.conversation} ${event.id} ${event.type}`);
+        },
         log,
       });
       open.push(deliverer);
@@ -239,14 +254,76 @@ describe('A send that fails', () => {
     await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
   });
 
-  it('for good is told to the shell when the person cannot be reached, and only then', async () => {
-    const post = office(({ chat }) => ({ outcome: 'never', why: 'no', unreachable: chat === 'blocked' }));
-    await post.say('post:blocked', '1');
-    await post.say('post:b', 'too strange');
-    post.start();
-    await settled(post.sends, 2);
+  it('to somebody out of reach is kept, told to the shell once, and sent when that person is heard from', async () => {
+    let blocked = true;
+    const post = office(({ chat }) =>
+      chat === 'lan' && blocked ? { outcome: 'held', hold: 'blocked', why: 'blocked the bot' } : SENT,
+    );
+    await post.say('post:lan', '1', '2');
+    await post.say('post:b', 'hello');
+    const deliverer = post.start();
+    await settled(post.sends, 3);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual(['1', '2']));
+    expect(post.told).toEqual(['post:lan e1:0:unreachable reachable', 'post:lan e1:1:unreachable reachable']);
+    for (let n = 0; n < 3; n++) deliverer.wake('post:b');
+    await pause(50);
+    expect(post.sends).toHaveLength(3);
+    blocked = false;
+    deliverer.wake('post:lan');
+    await settled(post.sends, 5);
+    expect(post.sends.slice(3)).toEqual(['lan 1', 'lan 2']);
     await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
-    expect(post.told).toEqual(['post:blocked e1:0']);
+  });
+
+  it('are answered at once to somebody who writes while an earlier one has to wait long', async () => {
+    const post = office((_, attempt) =>
+      attempt === 1 ? { outcome: 'retry', why: 'later', seconds: 3600 } : SENT,
+    );
+    await post.say('post:lan', '1');
+    const deliverer = post.start();
+    await settled(post.sends, 1);
+    await pause(20);
+    deliverer.wake('post:lan');
+    await settled(post.sends, 2);
+    expect(post.sends).toEqual(['lan 1', 'lan 1']);
+  });
+
+  it('that are errands fetch a file through the channel, and hand in what came of it', async () => {
+    const pdf = { bytes: new TextEncoder().encode('%PDF-1.7') };
+    const answers: (typeof pdf | { fault: 'gone' } | Error)[] = [new Error('busy'), pdf, { fault: 'gone' }];
+    const post = office(undefined, undefined, async () => {
+      const answer = answers.shift() ?? { fault: 'gone' };
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    const errand = (name: string, size?: number): Message => ({
+      text: [],
+      fetch: { name, source: 'https://f.zdn.vn/x', ...(size === undefined ? {} : { size }) },
+    });
+    await post.say('post:lan', errand('a.pdf'), errand('b.xlsx'), errand('c.xlsx', 99_000_000), 'words');
+    post.start();
+    await settled(post.sends, 1);
+    expect(post.sends).toEqual(['lan words']);
+    expect(post.fetched).toEqual([
+      ['a.pdf', { kind: 'pdf', bytes: 8 }],
+      ['b.xlsx', { fault: 'gone' }],
+      ['c.xlsx', { fault: 'tooBig' }],
+    ]);
+  });
+
+  it('that must wait for the person is tried once more after a start, for settings may have changed', async () => {
+    const storage = memoryStorage();
+    const closed = office(() => ({ outcome: 'held', hold: 'window', why: '48 h', knocked: true }), storage);
+    await closed.say('post:lan', '1');
+    const before = closed.start();
+    await vi.waitFor(async () => expect((await storage.unsent())[0]?.held?.knockedAt).toBeDefined());
+    await before.stop(100);
+    expect(closed.told).toEqual([]);
+    const open = office(() => SENT, storage);
+    open.start();
+    await settled(open.sends, 1);
+    expect(open.sendings[0]?.knockedAt).toBeDefined();
+    await vi.waitFor(async () => expect(await open.waiting()).toEqual([]));
   });
 
   it('for want of its channel waits until the channel is there again', async () => {

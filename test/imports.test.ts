@@ -98,7 +98,11 @@ describe('The rooms of the house', () => {
     expect(users(/^axios/, /^src\/channels\/zalo-[^/]*\.ts$/)).toEqual([]);
     expect(users(/^lowdb/, /^storage\/(lowdb|snapshot)\.ts$/)).toEqual([]);
     expect(users(/^hucre/, /^src\/sheets\/xlsx[^/]*\.ts$/)).toEqual([]);
-    expect(users(/^(hono|@hono\/)/, /^src\/(server|channels\/(web|telegram)[^/]*)\.ts$/)).toEqual([]);
+    expect(users(/^docx/, /^src\/sheets\/docx[^/]*\.ts$/)).toEqual([]);
+    expect(users(/^pdfmake/, /^src\/sheets\/pdf[^/]*\.ts$/)).toEqual([]);
+    expect(users(/^@napi-rs\/canvas/, /^src\/sheets\/picture[^/]*\.ts$/)).toEqual([]);
+    const served = /^src\/(server|links|open-channels|channels\/(web|telegram|zalo)[^/]*)\.ts$/;
+    expect(users(/^(hono|@hono\/)/, served)).toEqual([]);
   });
 
   it('reads the environment in one place', () => {

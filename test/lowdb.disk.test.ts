@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { StorageError } from '../storage/errors.ts';
 import { openLowdb } from '../storage/lowdb.ts';
 import type { Storage } from '../storage/storage.ts';
-import { LAN, say, session, set, turn, withReport } from './storage.contract.ts';
+import { LAN, say, session, set, turn, withReport } from './storage.samples.ts';
 
 const REPORT = '2026-Q3/nga-nam';
 const root = await mkdtemp(join(tmpdir(), 'chitieu-disk-'));

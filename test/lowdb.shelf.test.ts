@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import type { Change } from '../src/domain/change.ts';
 import { openLowdb } from '../storage/lowdb.ts';
 import type { Storage } from '../storage/storage.ts';
-import { campaign, LAN, set, started, turn, withReport } from './storage.contract.ts';
+import { campaign, LAN, set, started, turn, withReport } from './storage.samples.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'chitieu-shelf-'));
 afterAll(() => rm(root, { recursive: true, force: true }));

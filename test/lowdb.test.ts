@@ -19,7 +19,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../storage/errors.ts';
 import { openLowdb } from '../storage/lowdb.ts';
 import type { Storage } from '../storage/storage.ts';
-import { LAN, say, set, turn, withReport } from './storage.contract.ts';
+import { LAN, say, set, turn, withReport } from './storage.samples.ts';
 
 const REPORT = '2026-Q3/nga-nam';
 const root = await mkdtemp(join(tmpdir(), 'chitieu-lowdb-'));

@@ -7,7 +7,7 @@ import type { Message } from '../src/domain/conversation.ts';
 import type { Report, Value } from '../src/domain/report.ts';
 import type { Finding } from '../src/domain/rules.ts';
 import type { Template } from '../src/domain/template.ts';
-import { reportFile } from '../src/report-file.ts';
+import { reportFiles } from '../src/report-file.ts';
 import { findingText } from '../src/text/findings.ts';
 import {
   type Chat,
@@ -179,7 +179,10 @@ describe.each(RUNS)('%s, typed as an officer would (%i)', async (id, seed) => {
   });
 
   it('prints the document cell by cell in the .xlsx', async () => {
-    const { bytes } = await reportFile(world.storage, await allTemplates())({ report: report.id });
+    const { bytes } = await reportFiles(world.storage, await allTemplates()).make(
+      { report: report.id },
+      'xlsx',
+    );
     expect(await differences(bytes, document, template)).toEqual([]);
   });
 });

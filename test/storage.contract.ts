@@ -2,62 +2,29 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Campaign } from '../src/domain/campaign.ts';
 import type { Change } from '../src/domain/change.ts';
-import type { Message, Session } from '../src/domain/conversation.ts';
-import type { Invitation, Person, Unit } from '../src/domain/people.ts';
-import { type Answer, emptyReport, reportId } from '../src/domain/report.ts';
+import { emptyReport } from '../src/domain/report.ts';
 import type { Storage, Turn } from '../storage/storage.ts';
-
-export const LAN = 'telegram:1';
-const MINH = 'zalo:9';
-
-const unit = (id: string): Unit => ({ id, name: `Phường ${id}`, kind: 'phường' });
-const person = (id: string, more: Partial<Person> = {}): Person => ({
-  ...{ id, name: `Chị ${id}`, unit: 'nga-nam', role: 'officer', conversations: [LAN], unreachable: [] },
-  joinedAt: '2026-09-01T00:00:00Z',
-  ...more,
-});
-export const campaign = (id: string, more: Partial<Campaign> = {}): Campaign => ({
-  id,
-  template: { id: 'phu-luc', version: 1 },
-  period: { kind: 'quarter', year: 2026, quarter: 3 },
-  due: '2026-09-16T10:00:00Z',
-  cutoff: '2026-09-14',
-  units: ['nga-nam'],
-  createdAt: '2026-09-01T00:00:00Z',
-  ...more,
-});
-const invitation = (id: string, more: Partial<Invitation> = {}): Invitation => ({
-  ...{ id, unit: 'nga-nam', role: 'officer', name: 'Lan' },
-  ...{ createdAt: '2026-09-01T00:00:00Z', expiresAt: '2026-09-30T00:00:00Z' },
-  ...more,
-});
-const text = (words: string, more: Partial<Message> = {}): Message => ({ text: [words], ...more });
-export const session = (conversation: string, more: Partial<Session> = {}): Session => ({
-  conversation,
-  waiting: { flow: 'menu' },
-  doubts: [],
-  rev: 0,
-  ...more,
-});
-const answer = (number: number, event: string): Answer => ({
-  ...{ by: 'lan', at: '2026-09-10T08:00:00Z', event, value: { is: 'number', number, decimals: 0 } },
-});
-export const started = (period: string, of = 'nga-nam'): Change => ({
-  ...{ type: 'report_started', report: reportId(period, of), campaign: period, unit: of },
-  template: { id: 'phu-luc', version: 1 },
-});
-export const set = (report: string, indicator: string, number: number, event = 'e'): Change => ({
-  ...{ type: 'answer_set', report, indicator, answer: answer(number, event), was: null },
-});
-
-/** A turn of Lan's conversation that changes nothing, unless told otherwise. */
-export const turn = (event: string, more: Partial<Turn> = {}): Turn => ({
-  ...{ event, at: '2026-09-10T08:00:00Z', by: 'lan', conversation: LAN, changes: [], outgoing: [] },
-  expects: { reports: {} },
-  ...more,
-});
-export const say = (event: string, words: string, more: Partial<Turn> = {}): Turn =>
-  turn(event, { outgoing: [{ conversation: LAN, message: text(words) }], ...more });
+import { channels, links } from './storage.contract.channels.ts';
+import { forgetting } from './storage.contract.forget.ts';
+import { held } from './storage.contract.held.ts';
+import {
+  answer,
+  campaign,
+  invitation,
+  LAN,
+  link,
+  MINH,
+  person,
+  say,
+  session,
+  set,
+  started,
+  text,
+  turn,
+  unit,
+  withReport,
+  withTwoUnits,
+} from './storage.samples.ts';
 
 /** Runs the whole suite against one kind of store; `open` gives a new, empty one. */
 export function storageContract(name: string, open: () => Promise<Storage>): void {
@@ -75,25 +42,11 @@ export function storageContract(name: string, open: () => Promise<Storage>): voi
     previousAndRecent(current);
     oddities(current);
     crowds(current);
+    held(current);
+    channels(current);
+    links(current);
+    forgetting(current);
   });
-}
-
-/** Lan's unit, Lan herself, an open campaign, her session, and a started report at rev 1. */
-export async function withReport(store: Storage): Promise<string> {
-  const changes: Change[] = [
-    { type: 'unit_set', unit: unit('nga-nam') },
-    { type: 'person_set', person: person('lan') },
-    { type: 'campaign_set', campaign: campaign('2026-Q3') },
-    started('2026-Q3'),
-  ];
-  const report = reportId('2026-Q3', 'nga-nam');
-  const first = turn('setup', {
-    changes,
-    session: session(LAN, { person: 'lan' }),
-    expects: { session: 0, reports: { [report]: 0 } },
-  });
-  expect(await store.commit(first)).toBe('done');
-  return report;
 }
 
 function turns(current: () => Storage): void {
@@ -345,7 +298,16 @@ function messages(current: () => Storage): void {
 function looking(current: () => Storage): void {
   it('what was never stored is undefined or empty', async () => {
     expect(await current().load({ conversation: LAN, event: 'e', invitation: 'x' })).toEqual({
-      ...{ handled: false, units: [], campaigns: [], reports: [], previous: {}, people: [], recent: [] },
+      ...{
+        handled: false,
+        units: [],
+        campaigns: [],
+        reports: [],
+        previous: {},
+        people: [],
+        recent: [],
+        held: [],
+      },
     });
     expect(await current().report('x')).toBeUndefined();
     expect(await current().campaign('x')).toBeUndefined();
@@ -362,6 +324,9 @@ function looking(current: () => Storage): void {
     ]) {
       expect(await list).toEqual([]);
     }
+    expect(await current().session('x')).toBeUndefined();
+    expect(await current().link('x')).toBeUndefined();
+    expect(await current().channelState('x')).toBeUndefined();
   });
 
   it('everything that was stored can be asked for, and setting it again replaces it', async () => {
@@ -382,6 +347,8 @@ function looking(current: () => Storage): void {
     expect((await current().people()).map(({ name }) => name)).toEqual(['Lan']);
     expect((await current().reports('2026-Q3')).map(({ id }) => id)).toEqual([report]);
     expect((await current().sessions()).map(({ conversation }) => conversation)).toEqual([LAN]);
+    expect(await current().session(LAN)).toEqual(session(LAN, { person: 'lan', rev: 1 }));
+    expect(await current().session(MINH)).toBeUndefined();
   });
 
   it('the history of a report holds every change in order, with who, when and through which event', async () => {
@@ -425,48 +392,6 @@ function looking(current: () => Storage): void {
   });
 }
 
-/** Two units with an officer each, a coordinator, an open campaign for both, one for xa-b only, and a closed one. */
-async function withTwoUnits(store: Storage): Promise<void> {
-  const changes: Change[] = [
-    ...['nga-nam', 'xa-b', 'so-noi-vu'].map((id): Change => ({ type: 'unit_set', unit: unit(id) })),
-    { type: 'person_set', person: person('lan') },
-    { type: 'person_set', person: person('binh', { unit: 'xa-b', conversations: ['telegram:2'] }) },
-    {
-      type: 'person_set',
-      person: person('chi', { unit: 'so-noi-vu', role: 'coordinator', conversations: ['telegram:3'] }),
-    },
-    {
-      type: 'campaign_set',
-      campaign: campaign('late', { units: ['nga-nam', 'xa-b'], due: '2026-12-20T00:00:00Z' }),
-    },
-    {
-      type: 'campaign_set',
-      campaign: campaign('early', { units: ['xa-b', 'nga-nam'], due: '2026-09-20T00:00:00Z' }),
-    },
-    { type: 'campaign_set', campaign: campaign('only-b', { units: ['xa-b'], due: '2026-10-20T00:00:00Z' }) },
-    {
-      type: 'campaign_set',
-      campaign: campaign('closed', { units: ['nga-nam', 'xa-b'], closedAt: '2026-09-01T00:00:00Z' }),
-    },
-    ...['late', 'early', 'closed'].flatMap((id) => [started(id, 'nga-nam'), started(id, 'xa-b')]),
-  ];
-  const reports = Object.fromEntries(
-    changes.flatMap((change) => ('report' in change ? [[change.report, 0]] : [])),
-  );
-  expect(await store.commit(turn('setup', { conversation: 'cli', changes, expects: { reports } }))).toBe(
-    'done',
-  );
-  for (const [conversation, who] of [
-    [LAN, 'lan'],
-    ['telegram:2', 'binh'],
-    ['telegram:3', 'chi'],
-  ] as const) {
-    await store.commit(
-      turn(`hello ${who}`, { conversation, session: session(conversation, { person: who }) }),
-    );
-  }
-}
-
 function whoSeesWhat(current: () => Storage): void {
   it('an officer sees her own unit, its open campaigns by due date, their reports, her colleagues and the coordinators', async () => {
     await withTwoUnits(current());
@@ -495,7 +420,7 @@ function whoSeesWhat(current: () => Storage): void {
     await current().commit(turn('hi', { conversation: MINH, session: session(MINH) }));
     expect(await current().load({ conversation: MINH, event: 'e' })).toEqual({
       ...{ handled: false, session: session(MINH, { rev: 1 }) },
-      ...{ units: [], campaigns: [], reports: [], previous: {}, people: [], recent: [] },
+      ...{ units: [], campaigns: [], reports: [], previous: {}, people: [], recent: [], held: [] },
     });
   });
 
@@ -647,13 +572,15 @@ function oddities(current: () => Storage): void {
         report,
         set(id, id, 7),
         { type: 'note_set', report: id, row: id, note: 'ghi chú', was: null },
+        { type: 'link_set', link: link(id) },
+        { type: 'channel_set', channel: id, state: Object.fromEntries([[id, 'nhớ']]) },
       ];
       const expected = Object.fromEntries([[id, 0]]);
       const first = turn(id, {
         conversation,
         changes,
         session: session(conversation),
-        expects: { reports: expected },
+        expects: { reports: expected, channels: expected },
       });
       expect(await current().commit(first)).toBe('done');
       expect(await current().commit({ ...first, event: 'again' })).toBe('stale');
@@ -662,6 +589,9 @@ function oddities(current: () => Storage): void {
       expect(Object.entries(stored?.answers ?? {})).toEqual([[id, answer(7, 'e')]]);
       expect(Object.entries(stored?.notes ?? {})).toEqual([[id, 'ghi chú']]);
       expect((await current().load({ conversation, event: id, invitation: id })).invitation?.id).toBe(id);
+      expect(await current().link(id)).toEqual(link(id));
+      const { state, rev } = (await current().channelState(id)) ?? {};
+      expect([rev, Object.entries(state ?? {})]).toEqual([1, [[id, 'nhớ']]]);
       expect(Object.keys({})).toEqual([]);
       expect(({} as { by?: string }).by).toBeUndefined();
     },

@@ -74,6 +74,9 @@ async function reopening(folder: string): Promise<Storage> {
     people: async () => (await fresh()).people(),
     invitations: async () => (await fresh()).invitations(),
     sessions: async () => (await fresh()).sessions(),
+    session: async (conversation) => (await fresh()).session(conversation),
+    link: async (id) => (await fresh()).link(id),
+    channelState: async (channel) => (await fresh()).channelState(channel),
     close: () => store.close(),
   };
 }

@@ -1,7 +1,8 @@
 // Sending on Telegram: what arrives in the chat, and what every trouble on the way is reported as.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sending } from '../src/channels/channel.ts';
-import { createPace } from '../src/channels/telegram-pace.ts';
+import { createPace } from '../src/channels/pace.ts';
+import { RATES } from '../src/channels/telegram-time.ts';
 import type { Seen } from './stand-ins/telegram/world.ts';
 import { type Bench, nobody, openBench } from './stand-ins/telegram-bench.ts';
 
@@ -174,7 +175,7 @@ describe('trouble', () => {
   ] as const)('a person who %s cannot be reached', async (_, chat, happen) => {
     happen();
     const result = await bench.channel.send(sending('x', { chat: String(chat) }));
-    expect(result).toMatchObject({ outcome: 'never', unreachable: true });
+    expect(result).toMatchObject({ outcome: 'held', hold: 'blocked' });
   });
 
   it('a message that Telegram does not take is never sent, and the person stays reachable', async () => {
@@ -209,7 +210,7 @@ describe('pace', () => {
     const sleep = async (ms: number) => {
       clock.now += ms;
     };
-    return { clock, pace: createPace(() => clock.now, sleep) };
+    return { clock, pace: createPace(RATES, () => clock.now, sleep) };
   };
 
   it('lets a burst to one chat through at once, then two messages a second', async () => {
@@ -235,7 +236,7 @@ describe('pace', () => {
   });
 
   it('gives a long wait back to the caller instead of sitting it out', async () => {
-    const pace = createPace();
+    const pace = createPace(RATES);
     pace.hold(60, '1');
     expect(await pace.turn('1')).toBe(60);
     expect(await pace.turn('2')).toBe(0);

@@ -6,7 +6,7 @@ import { cookieOf, GOOD, openOffice } from './support/web-office.ts';
 
 describe('the server', () => {
   const log = { error: () => {} };
-  const plain = { channels: [], health: () => ({ unsent: 3 }), port: 0, log };
+  const plain = { routes: [], health: () => ({ unsent: 3 }), port: 0, log };
 
   it('says how it is, and plainly that a page does not exist', async () => {
     const { app } = createServer({ ...plain, host: '127.0.0.1' });
@@ -36,7 +36,7 @@ describe('the server', () => {
 
   it('closes within two seconds although a stream is open, and the stream is given up on both sides', async () => {
     const chat = await openOffice();
-    const server = await createServer({ ...plain, host: '127.0.0.1', channels: [chat.channel] }).listen();
+    const server = await createServer({ ...plain, host: '127.0.0.1', routes: [chat.channel] }).listen();
     const hello = await fetch(`${server.url}/api/hello`, {
       method: 'POST',
       headers: { ...GOOD, origin: server.url },

@@ -1,6 +1,6 @@
 // invite, invite list, invite revoke: codes that let one person in.
 import type { Storage } from '../../storage/storage.ts';
-import { freshCode, sha256 } from '../app.ts';
+import { freshCode, sha256 } from '../codes.ts';
 import { type Invitation, invitationFault, type Role, type Unit } from '../domain/people.ts';
 import { clean } from '../domain/words.ts';
 import { INVITE, ROLE } from '../text/admin.ts';

@@ -1,12 +1,14 @@
-// report export: one unit's appendix as an Excel file on disk.
+// report export: one unit's appendix as a file on disk, in the format that the file's name asks for.
 import { access, writeFile } from 'node:fs/promises';
 import type { Storage } from '../../storage/storage.ts';
 import { reportId } from '../domain/report.ts';
-import { reportFile } from '../report-file.ts';
+import { reportFiles } from '../report-file.ts';
 import { REPORT } from '../text/admin.ts';
 import { type Command, templatesOf, withStore } from './command.ts';
 
 type Asked = { readonly campaign: string; readonly unit: string; readonly version?: number };
+
+const FORMATS = ['xlsx', 'docx', 'pdf'] as const;
 
 const exportReport: Command = {
   options: { campaign: 'required', unit: 'required', out: 'required', version: 'text', force: 'flag' },
@@ -14,6 +16,8 @@ const exportReport: Command = {
     const { campaign = '', unit = '', out = '' } = text;
     const version = text.version === undefined ? undefined : readVersion(text.version);
     if (version === 'fault') return { faults: [REPORT.badVersion(text.version ?? '')] };
+    const format = FORMATS.find((each) => out.toLowerCase().endsWith(`.${each}`));
+    if (format === undefined) return { faults: [REPORT.badFormat(out)] };
     const asked: Asked = { campaign, unit, ...(version === undefined ? {} : { version }) };
     const force = flags.has('force');
     // Said before any work; the write itself makes sure.
@@ -23,13 +27,8 @@ const exportReport: Command = {
     return withStore(context, async (storage) => {
       const fault = await faultIn(asked, storage);
       if (fault !== undefined) return { faults: [fault] };
-      const { bytes } = await reportFile(
-        storage,
-        forms.templates,
-      )({
-        report: reportId(campaign, unit),
-        ...(version === undefined ? {} : { version }),
-      });
+      const request = { report: reportId(campaign, unit), ...(version === undefined ? {} : { version }) };
+      const { bytes } = await reportFiles(storage, forms.templates).make(request, format);
       const refused = await write(out, bytes, force);
       if (refused !== undefined) return { faults: [refused] };
       return { lines: [REPORT.written(out, bytes.length)], json: { out, bytes: bytes.length } };

@@ -1,7 +1,7 @@
 // units import, units list: the table of reporting units.
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { sha256 } from '../app.ts';
+import { sha256 } from '../codes.ts';
 import { readTable, type Table } from '../sheets/xlsx-read.ts';
 import { UNITS } from '../text/admin.ts';
 import { type Command, type Context, issueLine, type Outcome, store, table, withStore } from './command.ts';

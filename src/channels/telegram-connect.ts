@@ -2,8 +2,9 @@
 import type { Api } from 'grammy';
 import { type Failure, forGrammy, type ReadFailure, type TelegramLog } from './telegram-api.ts';
 import { ALLOWED_UPDATES } from './telegram-events.ts';
-import { backoff, limited, pause, type TelegramTimes } from './telegram-time.ts';
+import { backoff, type TelegramTimes } from './telegram-time.ts';
 import { WEBHOOK_PATH } from './telegram-webhook.ts';
+import { limited, pause } from './waiting.ts';
 
 export type TelegramOptions = {
   readonly token: string;

@@ -9,7 +9,8 @@ import type { Update } from 'grammy/types';
 import type { Event } from '../domain/conversation.ts';
 import { forGrammy, type ReadFailure, type TelegramLog } from './telegram-api.ts';
 import { ALLOWED_UPDATES } from './telegram-events.ts';
-import { backoff, GRACE, limited, pause, type TelegramTimes, within } from './telegram-time.ts';
+import { backoff, GRACE, type TelegramTimes } from './telegram-time.ts';
+import { limited, pause, within } from './waiting.ts';
 
 export type PollingOptions = {
   readonly api: Api;

@@ -2,6 +2,7 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Button, Text } from '../domain/conversation.ts';
 import type { SendFile, Sending } from './channel.ts';
+import { plain, splitText } from './split.ts';
 
 /** Longest text of a message and of a caption, in UTF-16 units after the markup is taken away. */
 export const TEXT_LIMIT = 4096;
@@ -108,40 +109,4 @@ function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
-}
-
-function plain(text: Text): string {
-  return text.map((span) => (typeof span === 'string' ? span : span.bold)).join('');
-}
-
-/** Parts of at most `limit` UTF-16 units, cut at a line end, else at a space, else between characters; blank parts are left out. */
-function splitText(text: Text, limit: number): Text[] {
-  const whole = plain(text);
-  const parts: Text[] = [];
-  for (let from = 0; from < whole.length; ) {
-    const to = whole.length - from <= limit ? whole.length : cutAt(whole, from, from + limit);
-    if (whole.slice(from, to).trim() !== '') parts.push(slice(text, from, to));
-    // The line end or space at the cut belongs to neither part.
-    from = to < whole.length && /[\n ]/.test(whole.charAt(to)) ? to + 1 : to;
-  }
-  return parts;
-}
-
-function cutAt(whole: string, from: number, limit: number): number {
-  for (const mark of ['\n', ' ']) {
-    const at = whole.lastIndexOf(mark, limit);
-    if (at > from) return at;
-  }
-  return /[\uDC00-\uDFFF]/.test(whole.charAt(limit)) ? limit - 1 : limit;
-}
-
-function slice(text: Text, from: number, to: number): Text {
-  let at = 0;
-  return text.flatMap((span) => {
-    const words = typeof span === 'string' ? span : span.bold;
-    const part = words.slice(Math.max(0, from - at), Math.max(0, to - at));
-    at += words.length;
-    if (part === '') return [];
-    return [typeof span === 'string' ? part : { bold: part }];
-  });
 }

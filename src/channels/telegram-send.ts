@@ -1,12 +1,11 @@
 // Sends one message to one Telegram chat, at Telegram's pace, and says what became of it.
 import { type Api, InputFile } from 'grammy';
 import type { Sending, SendResult } from './channel.ts';
+import { createHalfSent } from './in-parts.ts';
+import type { Pace } from './pace.ts';
 import type { Failure, ReadFailure } from './telegram-api.ts';
-import type { Pace } from './telegram-pace.ts';
 import { type Call, toCalls, toEdits } from './telegram-render.ts';
 
-/** Half-sent messages remembered, so that a repetition goes on where it stopped. */
-const HALF_SENT = 1000;
 const NO_TEXT = /no text in the message/i;
 /** Refusals of an edit after which the words go out as a new message. */
 const CANNOT_EDIT =
@@ -22,7 +21,7 @@ export function createSend(
   pace: Pace,
   readFailure: ReadFailure,
 ): (sending: Sending) => Promise<SendResult> {
-  const halfSent = new Map<string, Done>();
+  const halfSent = createHalfSent<Done>();
 
   const attempt = async (chat: string, call: Call): Promise<Attempt> => {
     const seconds = await pace.turn(chat, call.kind === 'edit' || call.kind === 'recaption');
@@ -56,13 +55,12 @@ export function createSend(
   const sendNew = async (sending: Sending): Promise<SendResult> => {
     const calls = toCalls(sending);
     if (calls.length === 0) return { outcome: 'never', why: 'the message is empty' };
-    let done: Done = halfSent.get(sending.id) ?? { count: 0, platform: '' };
-    halfSent.delete(sending.id);
+    let done: Done = halfSent.take(sending.id) ?? { count: 0, platform: '' };
     for (const call of calls.slice(done.count)) {
       const made = await attempt(sending.chat, call);
       if ('failure' in made) {
         const result = resultOf(made.failure);
-        if (result.outcome === 'retry' && done.count > 0) remember(halfSent, sending.id, done);
+        if (result.outcome === 'retry' && done.count > 0) halfSent.keep(sending.id, done);
         return result;
       }
       done = { count: done.count + 1, platform: made.platform };
@@ -101,12 +99,6 @@ function resultOf(failure: Failure): SendResult {
   // A token that was revoked is the operator's to mend: the message itself is good and must not be given up.
   if (code === 401 || code === 404) return { outcome: 'retry', why };
   return code === 403 || UNREACHABLE.test(why)
-    ? { outcome: 'never', why, unreachable: true }
+    ? { outcome: 'held', hold: 'blocked', why }
     : { outcome: 'never', why };
-}
-
-function remember(halfSent: Map<string, Done>, id: string, done: Done): void {
-  const [oldest] = halfSent.keys();
-  if (halfSent.size >= HALF_SENT && oldest !== undefined) halfSent.delete(oldest);
-  halfSent.set(id, done);
 }

@@ -1,5 +1,5 @@
-// How long the Telegram channel waits for things, and waiting itself.
-import { setTimeout as wait } from 'node:timers/promises';
+// How long the Telegram channel waits for things.
+import type { Rates } from './pace.ts';
 
 /** `poll` and `request` in seconds, the others in milliseconds. An option, so that tests need not wait as long as the world. */
 export type TelegramTimes = {
@@ -25,41 +25,16 @@ export const USUAL_TIMES: TelegramTimes = {
   lookAgain: 1000,
 };
 
+/**
+ * About 25 calls a second in all and two new messages a second in each chat, after a burst. Telegram advises one a second but
+ * bears bursts, and an officer answers slower than that; a 429 is obeyed at once.
+ */
+export const RATES: Rates = { all: { every: 40, burst: 5 }, chat: { every: 500, burst: 20 } };
+
 /** The time that updates in hand are given when we stop, in milliseconds. */
 export const GRACE = 3500;
 
 /** The pause before the next try, in milliseconds, after so many failures. */
 export function backoff(times: TelegramTimes, failures: number): number {
   return Math.min(times.longestBackoff, times.backoff * 2 ** Math.min(failures, 20));
-}
-
-/** Sleeps; wakes early when the signal says so. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await wait(ms, undefined, signal ? { signal } : {}).catch(() => {});
-}
-
-/** Does the work, whose signal is aborted after `ms` milliseconds or with the outer signal; leaves no timer behind. */
-export async function limited<T>(
-  ms: number,
-  outer: AbortSignal | undefined,
-  work: (until: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const over = new AbortController();
-  const end = (): void => over.abort();
-  const timer = setTimeout(end, outer?.aborted ? 0 : ms);
-  outer?.addEventListener('abort', end);
-  try {
-    return await work(over.signal);
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', end);
-  }
-}
-
-/** Waits for the work, at most `ms` milliseconds or until the signal. Rejects as the work does. */
-export async function within(work: Promise<unknown>, ms: number, signal?: AbortSignal): Promise<void> {
-  await limited(ms, signal, async (until) => {
-    const over = new Promise((resolve) => until.addEventListener('abort', resolve));
-    await Promise.race([work, over]);
-  });
 }

@@ -1,15 +1,16 @@
 // The Telegram channel: private chats with a bot, received by long polling or by webhook. grammY carries the calls, nothing more.
 import type { Hono } from 'hono';
 import type { Channel } from './channel.ts';
+import { createPace, type Pace } from './pace.ts';
 import { createApi, createReadFailure, createRedact, type ReadFailure, redactLog } from './telegram-api.ts';
 import { connectFirst, connectLater, type TelegramOptions } from './telegram-connect.ts';
 import { createIncoming } from './telegram-incoming.ts';
-import { createPace, type Pace } from './telegram-pace.ts';
 import { startPolling } from './telegram-polling.ts';
 import { TEXT_LIMIT } from './telegram-render.ts';
 import { createSend } from './telegram-send.ts';
-import { GRACE, USUAL_TIMES, within } from './telegram-time.ts';
+import { GRACE, RATES, USUAL_TIMES } from './telegram-time.ts';
 import { addWebhook } from './telegram-webhook.ts';
+import { within } from './waiting.ts';
 
 /**
  * The channel. `start` rejects when the token or the webhook is refused; when Telegram cannot be reached it goes on trying in the
@@ -20,7 +21,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const redact = createRedact(options.token, options.webhookSecret);
   const log = redactLog(options.log, redact);
   const api = createApi(options.token, options.apiRoot, times.request);
-  const pace = createPace();
+  const pace = createPace(RATES);
   const readFailure = createReadFailure(redact);
   const readAndHold = holding(readFailure, pace);
   const incoming = createIncoming(api, log);
@@ -51,7 +52,11 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
 
   return {
     name: 'telegram',
-    can: { buttons: 100, edit: true, files: ['xlsx', 'pdf', 'docx', 'png'], text: TEXT_LIMIT, history: true },
+    can: {
+      ...{ buttons: 100, edit: true, text: TEXT_LIMIT, history: true, ordered: true, rate: 1500 },
+      ...{ files: ['xlsx', 'pdf', 'docx', 'png'], pictures: 'upload' },
+    },
+    notices: () => [],
     async start(receive) {
       incoming.open(receive);
       const name = await connectFirst(connecting);

@@ -47,7 +47,11 @@ export function createWebChannel(options: Options): Channel & { routes(app: Hono
   let receive: Receive | undefined;
   return {
     name: 'web',
-    can: { buttons: 12, edit: true, files: ['xlsx', 'pdf', 'docx', 'png'], text: 4000, history: false },
+    can: {
+      ...{ buttons: 100, edit: true, text: 4000, history: false, ordered: true, rate: 60_000 },
+      ...{ files: ['xlsx', 'pdf', 'docx', 'png'], pictures: 'none' },
+    },
+    notices: () => [],
     async start(to) {
       receive = to;
     },

@@ -1,5 +1,7 @@
 // Everything that can happen to stored data, as data. The list of changes is also the audit trail.
 import type { Campaign } from './campaign.ts';
+import type { ChannelState } from './channel-state.ts';
+import type { Link } from './link.ts';
 import type { Invitation, Person, Unit } from './people.ts';
 import type { Answer, Explanation, Report, Submission } from './report.ts';
 import type { TemplateRef } from './template.ts';
@@ -56,15 +58,25 @@ export type ReportChange =
   | { readonly type: 'withdrawn'; readonly report: string }
   | { readonly type: 'accepted'; readonly report: string }
   | { readonly type: 'returned'; readonly report: string; readonly explanation: Explanation }
-  | { readonly type: 'reopened'; readonly report: string };
+  | { readonly type: 'reopened'; readonly report: string }
+  /** Its table was fetched through a link that was sent into a chat. */
+  | { readonly type: 'downloaded'; readonly report: string; readonly link: string };
 
 export type Change =
   | ReportChange
   | { readonly type: 'unit_set'; readonly unit: Unit }
   | { readonly type: 'campaign_set'; readonly campaign: Campaign }
   | { readonly type: 'invitation_set'; readonly invitation: Invitation }
-  /** Joined, left, renamed, a conversation gained or lost. */
-  | { readonly type: 'person_set'; readonly person: Person };
+  /** Joined, renamed, a conversation gained or lost. */
+  | { readonly type: 'person_set'; readonly person: Person }
+  /**
+   * Left, or asked to be forgotten: name, phone, conversations and everything said in them go, also from the invitations that let
+   * the person in. The id stays with the figures, so that the audit trail still tells people apart.
+   */
+  | { readonly type: 'person_forgotten'; readonly person: string; readonly at: string }
+  | { readonly type: 'link_set'; readonly link: Link }
+  /** What a channel itself must remember; `expects.channels` of the turn guards it. */
+  | { readonly type: 'channel_set'; readonly channel: string; readonly state: ChannelState };
 
 /** A stored change with who, when and through which event; `id` is `<event>:<n>`. */
 export type Recorded = {
@@ -118,6 +130,8 @@ export function applyToReport(report: Report | undefined, change: ReportChange):
       return { ...report, status: 'accepted' };
     case 'returned':
       return { ...report, status: 'returned', returned: change.explanation };
+    case 'downloaded':
+      return report;
   }
 }
 

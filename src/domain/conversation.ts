@@ -7,11 +7,22 @@ import type { Value } from './report.ts';
 export type Span = string | { readonly bold: string };
 export type Text = readonly Span[];
 
-/** A button. `action` is at most 64 bytes of ASCII (the smallest platform limit) and is what comes back when it is pressed. */
-export type Button = { readonly label: string; readonly action: string };
+/**
+ * A button. `action` is at most 64 bytes of ASCII (the smallest platform limit) and is what comes back when it is pressed.
+ * `typed`: words or a code that say the same and that the flow itself understands, so that no number has to stand for it
+ * where a channel has no room for the button.
+ */
+export type Button = { readonly label: string; readonly action: string; readonly typed?: string };
 
 /** A file is made at the moment of sending: the table of a report as it stands, or as version n was submitted. */
 export type FileRequest = { readonly report: string; readonly version?: number };
+
+/**
+ * How choices are marked where a channel has no buttons for them. number: nothing else can be typed here. letter: a figure or
+ * words may be typed as well, and no figure must ever be taken for a choice. coded: said in passing, while something else may be
+ * asked: letters with the message's own number.
+ */
+export type Marks = 'number' | 'letter' | 'coded';
 
 /**
  * One message to one conversation. `key` names it within the conversation so that a later message can replace it (`replaces`)
@@ -21,11 +32,25 @@ export type FileRequest = { readonly report: string; readonly version?: number }
 export type Message = {
   readonly text: Text;
   readonly buttons?: readonly (readonly Button[])[];
+  /** Left out: coded. */
+  readonly marks?: Marks;
   readonly file?: FileRequest;
   readonly key?: string;
   readonly replaces?: string;
   readonly mine?: true;
+  /** No words to anybody, but an errand: this file is to be fetched, and comes back as an event. */
+  readonly fetch?: SentFile;
 };
+
+/** A file that a person sent, as it lies with the platform. `source`: where the channel finds it. `size` in bytes, as far as told. */
+export type SentFile = { readonly name: string; readonly source: string; readonly size?: number };
+
+export type FileKind = 'xlsx' | 'docx' | 'pdf' | 'picture' | 'other';
+
+/** What came of fetching it. tooBig, foreign (not on the platform's own servers) and gone are final. */
+export type FileContent =
+  | { readonly kind: FileKind; readonly bytes: number }
+  | { readonly fault: 'tooBig' | 'foreign' | 'gone' };
 
 export type UnsupportedKind =
   | 'sticker'
@@ -34,6 +59,7 @@ export type UnsupportedKind =
   | 'video'
   | 'file'
   | 'location'
+  | 'link'
   | 'contact'
   | 'forwarded'
   | 'group'
@@ -48,14 +74,23 @@ export type Event = {
   readonly conversation: string;
   /** When the platform says it happened, ISO UTC. */
   readonly at: string;
-} & (
-  | { readonly type: 'text'; readonly text: string; readonly message?: string }
+} /** `late`: it was written before something that was already handled. */ & (
+  | { readonly type: 'text'; readonly text: string; readonly message?: string; readonly late?: true }
   /** The person changed a message sent before. */
   | { readonly type: 'edited'; readonly text: string; readonly message: string }
   | { readonly type: 'button'; readonly action: string }
   | { readonly type: 'unsupported'; readonly what: UnsupportedKind }
+  | { readonly type: 'file'; readonly file: SentFile }
+  /** A file that we went to fetch. */
+  | { readonly type: 'fetched'; readonly name: string; readonly content: FileContent }
   /** The platform says this person can no longer be reached (blocked the bot), or can again. */
   | { readonly type: 'reachable'; readonly reachable: boolean }
+  /** A human of the office wrote to this person under the bot's name. */
+  | { readonly type: 'takenOver' }
+  /** The person shared a name or a phone number (digits, country code first). */
+  | { readonly type: 'contact'; readonly name?: string; readonly phone?: string }
+  /** The person asked the platform to have everything about them deleted. */
+  | { readonly type: 'forget' }
 );
 
 /** Where we wait for the person's next word. Positions are data, so that they survive restarts and new releases. */
@@ -94,8 +129,12 @@ export type Session = {
   readonly doubts: readonly Doubt[];
   /** Key of the message that was said last, when it was a question: only then does its answer take its place. */
   readonly asked?: string;
-  /** When the person last did something, ISO. */
+  /** When a turn was last taken here, ISO. */
   readonly lastAt?: string;
+  /** When the person last wrote, pressed or came, as the platform dates it, ISO: many platforms let us write only for some hours after. */
+  readonly heardAt?: string;
+  /** Until when a human of the office talks here instead of us, ISO. */
+  readonly pausedUntil?: string;
   /** Wrong invitation codes tried since then. */
   readonly attempts?: { readonly since: string; readonly count: number };
   readonly rev: number;

@@ -24,6 +24,8 @@ export type Person = {
   readonly conversations: readonly string[];
   /** Conversations that a platform says can no longer be reached (blocked, left). */
   readonly unreachable: readonly string[];
+  /** Shared by the person on a platform that asks for it; digits, country code first. */
+  readonly phone?: string;
   readonly joinedAt: string;
   readonly leftAt?: string;
 };

@@ -46,10 +46,18 @@ export const HELP: Readonly<Record<string, { readonly usage: string; readonly li
     ],
   },
   'report export': {
-    usage: 'report export --campaign ID --unit ID --out FILE.xlsx [--version N] [--force]',
+    usage: 'report export --campaign ID --unit ID --out FILE.xlsx|FILE.docx|FILE.pdf [--version N] [--force]',
     lines: [
       'Xuất phụ lục của một đơn vị ra Excel. Write one unit’s appendix as .xlsx.',
       '--version: đúng bản đã nộp thứ N, as submitted in version N. --force: ghi đè tệp đã có, overwrite the file.',
+    ],
+  },
+  'zalo token': {
+    usage: 'zalo token [--wait SECONDS]',
+    lines: [
+      'Trao refresh token mới của Zalo Official Account cho bot đang chạy, không cần khởi động lại. Hand a new refresh token to the running bot.',
+      'Token được đọc từ bàn phím (không hiện ra) hoặc từ đầu vào chuẩn, không ghi trên dòng lệnh. Typed unseen or piped in, never an argument.',
+      'Lấy token tại/get it at: developers.zalo.me → ứng dụng/application → API Explorer. --wait: chờ bot trả lời tối đa (giây), mặc định 30.',
     ],
   },
   'templates check': {
@@ -63,7 +71,7 @@ export const USAGE = {
   run: 'npm run admin -- <lệnh/command> [--json] [--help]',
   json: '--json: kết quả cho máy đọc, machine-readable output. --help: hướng dẫn của lệnh, help on a command.',
   stopFirst:
-    'Dừng bot trước khi chạy lệnh cần dữ liệu (mọi lệnh trừ templates check). Stop the bot first; only "templates check" works beside it.',
+    'Dừng bot trước khi chạy lệnh cần dữ liệu (mọi lệnh trừ templates check và zalo token). Stop the bot first; only "templates check" and "zalo token" work beside it.',
   unknownCommand: (words: string): string =>
     `Không có lệnh "${words}". Unknown command. Xem: npm run admin -- --help`,
   missingVerb: (noun: string, verbs: readonly string[]): string =>
@@ -201,9 +209,33 @@ export const REPORT = {
     newest === 0
       ? `--version: báo cáo này chưa nộp bản nào`
       : `--version: không có bản ${version}; đã nộp đến bản ${newest}`,
+  badFormat: (path: string): string => `--out: ${path} phải có đuôi .xlsx, .docx hoặc .pdf`,
   exists: (path: string): string => `--out: ${path} đã có; chọn tên khác hoặc thêm --force để ghi đè`,
   cannotWrite: (path: string, why: string): string => `--out: không ghi được ${path} (${why})`,
   written: (path: string, bytes: number): string => `Đã ghi ${path} (${bytes} byte).`,
+};
+
+export const ZALO = {
+  prompt: 'Refresh token mới của Official Account (không hiện ra khi gõ), rồi Enter: ',
+  waiting: (seconds: number): string => `Đang chờ bot nhận token (tối đa ${seconds} giây)…`,
+  badWait: (text: string): string => `--wait: "${text}" không phải số giây từ 0 đến 600`,
+  noToken:
+    'Chưa nhận được token. Hãy đưa token qua đầu vào chuẩn, ví dụ: npm run admin -- zalo token < token.txt. No token on standard input.',
+  badToken:
+    'Nội dung nhận được không phải refresh token: cần một chuỗi liền, không dấu cách, ít nhất 20 ký tự. This is not a refresh token.',
+  taken: 'Zalo đã chấp nhận token mới; bot kết nối lại và gửi tiếp các tin đang chờ.',
+  refused: (why: string): string => `Zalo từ chối token này (${why}).`,
+  whatNow: [
+    'Hãy kiểm tra: đúng refresh token (không phải access token), của đúng ứng dụng và Official Account, lấy chưa quá 3 tháng và chưa dùng ở nơi nào khác (mỗi token chỉ dùng được một lần).',
+    'Lấy token mới tại developers.zalo.me → ứng dụng → API Explorer rồi chạy lại lệnh này. Nếu Zalo nêu appId hoặc secret, hãy sửa cấu hình và khởi động lại bot trước.',
+  ],
+  unavailable: (why: string): string =>
+    `Bot đã giữ token nhưng chưa hỏi được Zalo (${why}); bot sẽ tự thử lại, không cần chạy lại lệnh này.`,
+  unreadable:
+    'Bot không đọc được tệp token trong thư mục dữ liệu. Hãy chạy lệnh này bằng đúng tài khoản hệ thống của bot rồi thử lại.',
+  fetched: 'Bot đã nhận token nhưng chưa có kết quả; xem nhật ký của bot.',
+  notRunning:
+    'Bot hiện không chạy, hoặc chưa bật Zalo Official Account trên thư mục dữ liệu này; token được giữ lại và sẽ được nhận khi bot khởi động.',
 };
 
 export const TEMPLATES = {

@@ -19,7 +19,7 @@ function howTo(indicator: Indicator): string {
     case 'decimal':
       return `Nhập số, ví dụ ${sample} (ghi chú gõ sau dấu ;)`;
     case 'choice':
-      return 'Chọn một nút, hoặc gõ mã hay tên (ghi chú gõ sau dấu ;)';
+      return 'Chọn một dòng dưới đây, hoặc gõ mã hay tên (ghi chú gõ sau dấu ;)';
     case 'date':
       return `Nhập ngày/tháng/năm, ví dụ ${sample}`;
     case 'text':

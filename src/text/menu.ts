@@ -1,7 +1,7 @@
 // Words around the form: arriving, the list of reports, sections, help, who I am, and everything that is not an answer.
 
 import type { Campaign } from '../domain/campaign.ts';
-import type { Text, UnsupportedKind } from '../domain/conversation.ts';
+import type { FileContent, Text, UnsupportedKind } from '../domain/conversation.ts';
 import type { Person, Unit } from '../domain/people.ts';
 import { addressOf, type Progress, partName, progressOf } from '../domain/progress.ts';
 import type { Report } from '../domain/report.ts';
@@ -135,6 +135,7 @@ const SENT: Record<UnsupportedKind, string> = {
   video: 'video',
   file: 'tệp',
   location: 'vị trí',
+  link: 'liên kết',
   contact: 'danh thiếp',
   forwarded: 'tin chuyển tiếp',
   group: 'tin trong nhóm',
@@ -202,5 +203,36 @@ export const TROUBLE = {
     'Có trục trặc khi xử lý tin vừa rồi; số liệu đã nhập vẫn còn nguyên. Anh/chị thử lại, hoặc gõ /baocao để tiếp tục.',
   hidden: '(nội dung không được lưu)',
   invited: 'Mở liên kết mời',
+  late: (words: string): string =>
+    `Tin “${short(words, 120)}” đến muộn hơn một tin anh/chị gửi sau nó, nên trợ lý không chắc trả lời câu nào và chưa ghi. Anh/chị xem số vừa ghi (gõ /hoantac nếu cần) rồi trả lời lại câu dưới đây:`,
   fileFailed: 'Chưa tạo được tệp bảng. Anh/chị gõ /file để thử lại.',
+};
+
+/** While a human of the office speaks in the chat. */
+export const PAUSE = {
+  begins:
+    'Cán bộ của cơ quan đang nhắn trực tiếp với anh/chị, nên trợ lý tạm dừng và không ghi các tin anh/chị nhắn lúc này vào báo cáo. Số liệu đã nhập vẫn còn nguyên. Trao đổi xong, anh/chị chọn Tiếp tục, hoặc gõ /tieptuc.',
+  goOn: 'Tiếp tục với trợ lý',
+  back: 'Trợ lý tiếp tục. Các tin trong lúc cán bộ trao đổi không ghi vào báo cáo; câu đang hỏi là:',
+};
+
+export const CONTACT = {
+  thanks: 'Cảm ơn anh/chị, trợ lý đã nhận thông tin.',
+  phoneKept:
+    'Cảm ơn anh/chị. Số điện thoại chỉ để đầu mối tổng hợp liên hệ về báo cáo; rời khỏi (/toi) thì số này được xóa.',
+};
+
+const KIND = { xlsx: 'Excel', docx: 'Word', pdf: 'PDF', picture: 'ảnh', other: 'loại khác' } as const;
+const FAULT = {
+  tooBig: 'lớn quá 10 MB nên không được nhận',
+  foreign: 'không nằm trên máy chủ của Zalo nên không được mở',
+  gone: 'không tải về được (có thể đã hết hạn)',
+} as const;
+const STILL = 'Câu đang hỏi, nếu có, vẫn giữ nguyên.';
+
+export const FILES = {
+  received: (name: string, content: FileContent): string =>
+    'fault' in content
+      ? `Tệp “${short(name, 80)}” ${FAULT[content.fault]}. Anh/chị gõ số liệu thành tin nhắn giúp. ${STILL}`
+      : `Đã nhận tệp “${short(name, 80)}” (${KIND[content.kind]}, ${Math.max(1, Math.round(content.bytes / 1024)).toLocaleString('vi')} KB). Trợ lý chưa nhập số liệu từ tệp, nên chưa có số nào được ghi; anh/chị gõ từng chỉ tiêu giúp. ${STILL}`,
 };

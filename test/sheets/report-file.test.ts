@@ -2,11 +2,18 @@
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/domain/change.ts';
+import type { FileRequest } from '../../src/domain/conversation.ts';
 import type { Unit } from '../../src/domain/people.ts';
 import type { Value } from '../../src/domain/report.ts';
-import { reportFile } from '../../src/report-file.ts';
+import type { Template } from '../../src/domain/template.ts';
+import { reportFiles } from '../../src/report-file.ts';
 import { memoryStorage } from '../../storage/memory.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { campaignOf, shortForm } from './documents.ts';
+
+/** The .xlsx of a request. */
+const xlsxOf = (storage: Storage, templates: readonly Template[]) => (request: FileRequest) =>
+  reportFiles(storage, templates).make(request, 'xlsx');
 
 const template = shortForm();
 const campaign = campaignOf(template, '2026-Q1');
@@ -46,7 +53,7 @@ async function office(unit: Partial<Unit> = {}) {
     report: REPORT,
     submission: { ...stamp(), version, values: 2, checkCode: 'AAAA-BBBB' },
   });
-  return { storage, write, begin, answer, explain, submit, makeFile: reportFile(storage, [template]) };
+  return { storage, write, begin, answer, explain, submit, makeFile: xlsxOf(storage, [template]) };
 }
 
 const number = (figure: number): Value => ({ is: 'number', number: figure, decimals: 0 });
@@ -159,6 +166,6 @@ describe('a file that cannot be made', () => {
     await expect(makeFile({ report: REPORT, version: 1 })).rejects.toThrow('no submitted version 1');
     await write(begin);
     await expect(makeFile({ report: REPORT, version: 3 })).rejects.toThrow('no submitted version 3');
-    await expect(reportFile(storage, [])({ report: REPORT })).rejects.toThrow('no template mau version 1');
+    await expect(xlsxOf(storage, [])({ report: REPORT })).rejects.toThrow('no template mau version 1');
   });
 });

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { sha256 } from '../../src/app.ts';
+import { sha256 } from '../../src/codes.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { parsePeriod, usualCutoff } from '../../src/domain/period.ts';
 import { openStorage } from '../../storage/open.ts';

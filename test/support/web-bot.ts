@@ -78,7 +78,7 @@ async function serve(bot: Bot, stored: Map<string, WebMessage[]>, handled: Map<s
     }
   });
   const server = await createServer({
-    channels: [channel],
+    routes: [channel],
     health: () => ({}),
     host: '127.0.0.1',
     port,

@@ -2,8 +2,9 @@
 // that tests move.
 import { fileURLToPath } from 'node:url';
 import type { Facts } from '../../flows/flow.ts';
-import { createApp, sha256 } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import type { Channel } from '../../src/channels/channel.ts';
+import { sha256 } from '../../src/codes.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Button, Event, Message } from '../../src/domain/conversation.ts';
@@ -15,6 +16,7 @@ import { createLog, type Log } from '../../src/log.ts';
 import { memoryStorage } from '../../storage/memory.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { loadTemplates } from '../../templates/load.ts';
+import { CAN } from './can.ts';
 
 export const TIMEZONE = 'Asia/Ho_Chi_Minh';
 const folder = fileURLToPath(new URL('../../templates', import.meta.url));
@@ -47,8 +49,8 @@ export type World = {
   readonly template: Template;
   readonly campaign: Campaign;
   readonly unit: Unit;
-  /** Lets a person in and returns the conversation; `messages` of the arrival can be read with `seen`. */
-  join(name: string, role?: Role, unit?: string): Promise<string>;
+  /** Lets a person in and returns the conversation, "test:<name>" or on the channel "bare", which has no buttons. */
+  join(name: string, role?: Role, unit?: string, channel?: 'test' | 'bare'): Promise<string>;
   /** Makes an invitation and returns its code. */
   invite(name: string, role?: Role, unit?: string): Promise<string>;
   /** Sends any event and returns everything said because of it, to whomever. */
@@ -119,7 +121,7 @@ export async function createWorld(setup: Setup): Promise<World> {
     createApp({
       storage,
       templates,
-      channels: [testChannel],
+      channels: [testChannel, bareChannel],
       deliverer: { wake: () => {}, stop: async () => {} },
       timezone: TIMEZONE,
       now: () => now,
@@ -159,9 +161,9 @@ export async function createWorld(setup: Setup): Promise<World> {
       ]);
       return code;
     },
-    async join(name, role, at) {
+    async join(name, role, at, channel = 'test') {
       const code = await world.invite(name, role, at);
-      const conversation = `test:${name}`;
+      const conversation = `${channel}:${name}`;
       await world.say(conversation, `/start ${code}`);
       return conversation;
     },
@@ -199,6 +201,7 @@ export async function createWorld(setup: Setup): Promise<World> {
         template: (ref) => templates.find((each) => each.id === ref.id && each.version === ref.version),
         digest: sha256,
         links: () => [],
+        notices: [],
       };
     },
     restart: () => {
@@ -209,11 +212,15 @@ export async function createWorld(setup: Setup): Promise<World> {
   return world;
 }
 
+/** A channel without buttons and editing, on which messages may overtake each other. */
+const BARE = { ...CAN, buttons: 0, edit: false, ordered: false, text: 2000 };
 const testChannel: Channel = {
   name: 'test',
-  can: { buttons: 10, edit: true, files: ['xlsx'], text: 4096, history: true },
+  can: CAN,
   start: async () => {},
   send: async () => ({ outcome: 'sent' }),
   inviteLink: (code) => `https://bot.example/i/${code}`,
+  notices: () => [],
   stop: async () => {},
 };
+const bareChannel: Channel = { ...testChannel, name: 'bare', can: BARE };

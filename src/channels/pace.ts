@@ -1,9 +1,10 @@
-// How fast we may speak on Telegram: about 25 calls a second in all and two new messages a second in each chat, after a
-// burst. Telegram advises one a second but bears bursts, and an officer answers slower than that; a 429 is obeyed at once.
+// How fast a channel may speak: a place in line for every call, in its chat and among all chats, and silence when a platform asks for it.
 import { setTimeout as pause } from 'node:timers/promises';
 
-const ALL = { every: 40, burst: 5 };
-const CHAT = { every: 500, burst: 20 };
+/** One call every so many milliseconds, after a burst of so many at once. */
+type Rate = { readonly every: number; readonly burst: number };
+export type Rates = { readonly all: Rate; readonly chat: Rate };
+
 /** Longer waits are given back to the caller, who can do something else meanwhile. */
 const LONGEST_WAIT = 15_000;
 /** Chats remembered at most before the idle ones are forgotten. */
@@ -11,10 +12,11 @@ const CHATS = 1000;
 
 /**
  * `turn` waits until a call in this chat is allowed and resolves to 0, or at once to the seconds to come back after when
- * that is too long to wait. An edit makes no new message and takes no place in the chat's own line. `hold`: Telegram asked for silence, in one chat or (without `chat`) altogether.
+ * that is too long to wait. An edit makes no new message and takes no place in the chat's own line; without a chat a call has
+ * a place in the common line alone. `hold`: the platform asked for silence, in one chat or (without `chat`) altogether.
  */
 export type Pace = {
-  turn(chat: string, edit?: boolean): Promise<number>;
+  turn(chat?: string, edit?: boolean): Promise<number>;
   hold(seconds: number, chat?: string): void;
 };
 
@@ -23,6 +25,7 @@ export type Pace = {
  * when that is no further away than the burst allows, and moves it on by one interval.
  */
 export function createPace(
+  rates: Rates,
   now: () => number = () => performance.now(),
   sleep: (ms: number) => Promise<unknown> = pause,
 ): Pace {
@@ -30,21 +33,21 @@ export function createPace(
   let all = 0;
   let silent = 0;
 
-  const take = (busy: number, rate: { every: number; burst: number }): { at: number; busy: number } => {
+  const take = (busy: number, rate: Rate): { at: number; busy: number } => {
     const at = Math.max(now(), busy - (rate.burst - 1) * rate.every);
     return { at, busy: Math.max(at, busy) + rate.every };
   };
 
   return {
     async turn(chat, edit = false) {
-      const slot = take(chats.get(chat) ?? 0, CHAT);
+      const slot = take((chat === undefined ? undefined : chats.get(chat)) ?? 0, rates.chat);
       const wait = Math.max(slot.at, silent) - now();
       if (wait > LONGEST_WAIT) return Math.ceil(wait / 1000);
       if (chats.size >= CHATS) forgetIdle(chats, now());
-      if (!edit) chats.set(chat, slot.busy);
+      if (chat !== undefined && !edit) chats.set(chat, slot.busy);
       if (wait > 0) await sleep(wait);
       // The place in the common line is taken only now, so that a waiting chat does not use up the others' turns.
-      const common = take(all, ALL);
+      const common = take(all, rates.all);
       all = common.busy;
       if (common.at > now()) await sleep(common.at - now());
       return 0;
@@ -52,7 +55,7 @@ export function createPace(
     hold(seconds, chat) {
       const until = now() + seconds * 1000;
       if (chat === undefined) silent = Math.max(silent, until);
-      else chats.set(chat, Math.max(chats.get(chat) ?? 0, until + (CHAT.burst - 1) * CHAT.every));
+      else chats.set(chat, Math.max(chats.get(chat) ?? 0, until + (rates.chat.burst - 1) * rates.chat.every));
     },
   };
 }

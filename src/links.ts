@@ -1,0 +1,127 @@
+// Short-lived links to a table on our own server, for platforms that take no spreadsheet: made when a message goes out, opened
+// only while the person they were made for may see the report, and every opening is recorded.
+import { randomBytes } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import type { Storage } from '../storage/storage.ts';
+import type { SendFile } from './channels/channel.ts';
+import { sha256 } from './codes.ts';
+import type { Change } from './domain/change.ts';
+import type { Link } from './domain/link.ts';
+import type { Log } from './log.ts';
+import { mayHave } from './own-files.ts';
+import type { ReportFiles } from './report-file.ts';
+import { LINK } from './text/links.ts';
+
+export type LinkRequest = Pick<Link, 'report' | 'version' | 'format' | 'page' | 'conversation'>;
+
+export type Links = {
+  /** A new link; undefined when people cannot reach this server. */
+  readonly make: (request: LinkRequest) => Promise<string | undefined>;
+  routes(app: Hono): void;
+};
+
+type Parts = {
+  readonly storage: Storage;
+  readonly files: ReportFiles;
+  /** The address under which people reach this server, when there is one. */
+  readonly publicUrl?: string;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+/** Long enough to be opened at leisure; after that `/file` gives a new one (ms). */
+const LASTS = 2 * 3_600_000;
+/** How often an opening is recorded again when somebody else was faster. */
+const MOST_RACES = 20;
+const HEADERS = {
+  'Cache-Control': 'private, no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex',
+};
+
+/** `make` rejects only when the store does. */
+export function createLinks(parts: Parts): Links {
+  return {
+    async make(request) {
+      if (parts.publicUrl === undefined) return undefined;
+      const code = randomBytes(16).toString('base64url');
+      const now = parts.now();
+      const link: Link = {
+        ...{ ...request, id: sha256(code), createdAt: now.toISOString(), opened: 0 },
+        expiresAt: new Date(now.getTime() + LASTS).toISOString(),
+      };
+      await record(parts, link, `link:${link.id}`, [{ type: 'link_set', link }], {});
+      return `${parts.publicUrl}/tep/${code}/${nameOf(link)}`;
+    },
+    routes(app) {
+      app.get('/tep/:code/:name', (c) => open(parts, c));
+    },
+  };
+}
+
+/** Some platforms judge what a link leads to by its ending. */
+const nameOf = ({ format, page = 0 }: Link): string =>
+  format === 'xlsx' ? 'phu-luc.xlsx' : `phu-luc-${page + 1}.png`;
+
+async function open(parts: Parts, c: Context): Promise<Response> {
+  const link = await parts.storage.link(sha256(c.req.param('code') ?? ''));
+  if (!link) return c.text(LINK.unknown, 404, HEADERS);
+  const mine = await mayHave(parts.storage, link.conversation, link.report);
+  if (link.expiresAt <= parts.now().toISOString() || !mine) return c.text(LINK.expired, 410, HEADERS);
+  let file: SendFile;
+  try {
+    file = await fileOf(parts, link);
+  } catch (error) {
+    parts.log.error({ err: error, report: link.report }, 'the file behind a link could not be made');
+    return c.text(LINK.failed, 503, HEADERS);
+  }
+  const headers = {
+    ...HEADERS,
+    'Content-Type': file.type,
+    'Content-Disposition': `${link.format === 'png' ? 'inline' : 'attachment'}; filename="${file.name}"`,
+  };
+  // Hono answers HEAD by the same route; nothing is handed out then.
+  if (c.req.method === 'HEAD') return c.body(null, 200, headers);
+  await recordOpening(parts, link.id);
+  return c.body(file.bytes.slice(), 200, headers);
+}
+
+async function fileOf({ files }: Parts, link: Link): Promise<SendFile> {
+  if (link.format === 'xlsx') return files.make(link, 'xlsx');
+  const picture = (await files.pictures(link))[link.page ?? 0];
+  if (!picture) throw new Error(`report ${link.report} has no picture ${link.page}`);
+  return picture;
+}
+
+/** Counted on the link itself, and where the table holds figures also in the report's history. */
+async function recordOpening(parts: Parts, id: string): Promise<void> {
+  for (let race = 0; race < MOST_RACES; race++) {
+    const link = await parts.storage.link(id);
+    if (!link) return;
+    const report = await parts.storage.report(link.report);
+    const opened = link.opened + 1;
+    const changes: Change[] = [
+      { type: 'link_set', link: { ...link, opened } },
+      ...(report ? [{ type: 'downloaded', report: report.id, link: id } as const] : []),
+    ];
+    const revs = report ? { [report.id]: report.rev } : {};
+    if ((await record(parts, link, `link:${id}:${opened}`, changes, revs)) === 'done') return;
+  }
+  throw new Error(`the opening of link ${id.slice(0, 8)} could not be recorded`);
+}
+
+async function record(
+  { storage, now }: Parts,
+  link: Link,
+  event: string,
+  changes: readonly Change[],
+  reports: Readonly<Record<string, number>>,
+): Promise<'done' | 'duplicate' | 'stale'> {
+  const { person } = await storage.load({ conversation: link.conversation, event: '' });
+  return storage.commit({
+    ...{ event, at: now().toISOString(), by: person?.id ?? '', conversation: link.conversation, changes },
+    outgoing: [],
+    expects: { reports },
+  });
+}

@@ -1,0 +1,44 @@
+// Forgetting a person: what goes, and what stays so that figures and events are still told apart.
+import { type State, setPerson } from './state.ts';
+import type { Turn } from './storage.ts';
+import { forgetTalk } from './talk.ts';
+
+/** Ids of the people whom a turn forgets. */
+const forgottenBy = (turn: Turn): string[] =>
+  turn.changes.flatMap((change) => (change.type === 'person_forgotten' ? [change.person] : []));
+
+/** Conversations that a turn empties, as far as its people have them now. */
+export const conversationsForgottenBy = (state: State, turn: Turn): string[] =>
+  forgottenBy(turn).flatMap((id) => state.people.get(id)?.conversations ?? []);
+
+/** Throws when a turn forgets somebody who is unknown and whom it does not let in itself. */
+export function checkForgotten(state: State, turn: Turn): void {
+  const unknown = forgottenBy(turn).find(
+    (id) =>
+      !state.people.has(id) &&
+      !turn.changes.some((change) => change.type === 'person_set' && change.person.id === id),
+  );
+  if (unknown === undefined) return;
+  throw new Error(`change person_forgotten for person ${unknown}, who does not exist`);
+}
+
+/**
+ * Takes away the person's name, phone, conversations, links, and everything said there; `at` is when the person left, unless that
+ * was earlier (ISO). Reports and their history stay as they are. From the files it is gone with the next snapshot.
+ */
+export function forgetPerson(state: State, id: string, at: string): void {
+  const person = state.people.get(id);
+  if (!person) return;
+  const { unit, role, joinedAt, leftAt = at } = person;
+  const nameless = { id, name: '', unit, role, conversations: [], unreachable: [], joinedAt, leftAt };
+  setPerson(state, nameless);
+  for (const invitation of state.invitations.values()) {
+    if (invitation.usedBy !== id && invitation.person !== id) continue;
+    state.invitations.set(invitation.id, { ...invitation, name: '' });
+  }
+  const conversations = new Set(person.conversations);
+  for (const link of state.links.values()) {
+    if (conversations.has(link.conversation)) state.links.delete(link.id);
+  }
+  for (const conversation of conversations) forgetTalk(state, conversation);
+}

@@ -1,0 +1,125 @@
+// Choices where a platform has few buttons or none: what is shown, and what typed words mean. No figure is ever taken for a choice.
+import { describe, expect, it } from 'vitest';
+import { fitChoices, readChoice } from '../src/channels/choices.ts';
+import type { Button, Marks, Message } from '../src/domain/conversation.ts';
+import { plain } from './support/world.ts';
+
+const of = (...labels: readonly string[]): Button[][] =>
+  labels.map((label) => [{ label, action: `do:${label}` }]);
+const said = (seq: number, text: string, buttons?: Button[][], marks?: Marks) => ({
+  seq,
+  message: { text: [text], ...(buttons ? { buttons } : {}), ...(marks ? { marks } : {}) } as Message,
+});
+const words = (shown: { text: Message['text'] }): string => plain({ text: shown.text });
+
+const side: Button[][] = [
+  [
+    { label: 'Để trống', action: 'b', typed: 'để trống' },
+    { label: 'Để sau', action: 'k', typed: 'để sau' },
+  ],
+];
+const codes: Button[][] = [
+  [
+    { label: '1 – Có', action: 'c:1', typed: '1' },
+    { label: '0 – Không', action: 'c:0', typed: '0' },
+  ],
+];
+
+describe('Choices', () => {
+  it('are buttons where there is room for them', () => {
+    const shown = fitChoices(said(1, 'Câu hỏi', [...codes, ...side]), 5);
+    expect(words(shown)).toBe('Câu hỏi');
+    expect(shown.buttons.map(({ label }) => label)).toEqual(['1 – Có', '0 – Không', 'Để trống', 'Để sau']);
+  });
+
+  it('that can be typed give way first where room is short, and are named', () => {
+    const shown = fitChoices(said(1, 'Câu hỏi', [...codes, ...side]), 3);
+    expect(shown.buttons.map(({ label }) => label)).toEqual(['1 – Có', '0 – Không', 'Để trống']);
+    expect(words(shown)).toBe('Câu hỏi\nHoặc gõ: để sau');
+  });
+
+  it('of a question are its own codes and words, never numbers of our making', () => {
+    const shown = fitChoices(said(1, 'Câu hỏi', [...codes, ...side]), 0);
+    expect(shown.buttons).toEqual([]);
+    expect(words(shown)).toBe('Câu hỏi\n1 – Có\n0 – Không\nHoặc gõ: để trống, để sau');
+    expect(words(fitChoices(said(1, 'Số hồ sơ?', side), 0))).toBe('Số hồ sơ?\nCó thể gõ: để trống, để sau');
+  });
+
+  it('are numbered in a list, lettered beside a question, and coded when told in passing', () => {
+    const list = fitChoices(said(7, 'Chọn mục:', of('Mục I', 'Mục II'), 'number'), 0);
+    expect(words(list)).toBe('Chọn mục:\n\nGõ số để chọn:\n1. Mục I\n2. Mục II');
+    const doubt = fitChoices(said(7, 'Là số nào?', of('Ghi 5.971', 'Ghi 5,971'), 'letter'), 0);
+    expect(words(doubt)).toBe('Là số nào?\n\nGõ chữ cái để chọn:\na. Ghi 5.971\nb. Ghi 5,971');
+    const news = fitChoices(said(107, 'Đơn vị đã nộp', of('Tiếp nhận', 'Trả lại')), 0);
+    expect(words(news)).toContain('\na7. Tiếp nhận\nb7. Trả lại');
+  });
+
+  it('are all listed when too many of them have no words of their own', () => {
+    const shown = fitChoices(said(1, 'Chọn:', of('1', '2', '3', '4', '5', '6'), 'number'), 5);
+    expect(shown.buttons).toEqual([]);
+    expect(words(shown)).toContain('6. 6');
+  });
+
+  it('past z go on with two letters', () => {
+    const many = of(...Array.from({ length: 28 }, (_, n) => `Dòng ${n}`));
+    expect(words(fitChoices(said(1, 'x', many, 'letter'), 0))).toMatch(
+      /\nz\. Dòng 25\naa\. Dòng 26\nab\. Dòng 27$/,
+    );
+  });
+});
+
+describe('Typed words', () => {
+  const list = said(3, 'Chọn mục:', of('Mục I', 'Mục II'), 'number');
+
+  it('choose from a list by number or by the words themselves, with or without diacritics', () => {
+    for (const typed of ['2', ' 2. ', '2)', 'Mục II', 'muc ii'])
+      expect(readChoice(typed, [list], 0)).toBe('do:Mục II');
+    expect(readChoice('3', [list], 0)).toBeUndefined();
+    expect(readChoice('12', [list], 0)).toBeUndefined();
+  });
+
+  it('that are a number mean a figure as soon as anything else was said after the list', () => {
+    const question = said(4, 'Số hồ sơ?', side, 'letter');
+    expect(readChoice('2', [list, question], 0)).toBeUndefined();
+    expect(readChoice('2', [list, said(4, 'Tin khác')], 0)).toBe('do:Mục II');
+    expect(readChoice('2', [list, said(4, 'Tin khác', of('A'), 'number')], 0)).toBeUndefined();
+  });
+
+  it('that are a number still choose when only something told in passing came between', () => {
+    expect(readChoice('2', [list, said(4, 'Đơn vị đã nộp', of('Tiếp nhận'))], 0)).toBe('do:Mục II');
+  });
+
+  it('choose by letter beside an open question, where a number stays a figure', () => {
+    const doubt = said(4, 'Là số nào?', of('Ghi 5.971', 'Ghi 5,971'), 'letter');
+    expect(readChoice('b', [doubt], 0)).toBe('do:Ghi 5,971');
+    expect(readChoice('B.', [doubt], 0)).toBe('do:Ghi 5,971');
+    expect(readChoice('2', [doubt], 0)).toBeUndefined();
+    expect(readChoice('ghi 5.971', [doubt], 0)).toBe('do:Ghi 5.971');
+    expect(readChoice('5.971', [doubt], 0)).toBeUndefined();
+  });
+
+  it('find the letters of a warning that stands above the next question, but not those of long ago', () => {
+    const warning = said(4, 'Hai số trái nhau', of('Sửa III.5', 'Giải trình'), 'letter');
+    const question = said(5, 'Số hồ sơ?', side, 'letter');
+    expect(readChoice('a', [warning, question], 0)).toBe('do:Sửa III.5');
+    const later = [6, 7, 8, 9].map((seq) => said(seq, 'Số hồ sơ?', side, 'letter'));
+    expect(readChoice('a', [warning, question, ...later], 0)).toBeUndefined();
+  });
+
+  it('name the message by its code when it was told in passing, however many came since', () => {
+    const news = [11, 12, 13].map((seq) => said(seq, `Đơn vị ${seq}`, of(`Tiếp nhận ${seq}`, 'Trả lại')));
+    expect(readChoice('a12', [...news, list], 0)).toBe('do:Tiếp nhận 12');
+    expect(readChoice('a1', [...news, list], 0)).toBeUndefined();
+  });
+
+  it('say the button of the open question also where it is a real one', () => {
+    const question = said(5, 'Số hồ sơ?', side, 'letter');
+    expect(readChoice('Để sau', [question], 5)).toBe('k');
+    expect(readChoice('để trống', [question], 0)).toBe('b');
+  });
+
+  it('mean nothing where the choices were shown as buttons and no number stood there', () => {
+    expect(readChoice('2', [list], 5)).toBeUndefined();
+    expect(readChoice('a3', [said(3, 'x', of('A'))], 5)).toBeUndefined();
+  });
+});
