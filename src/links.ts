@@ -12,7 +12,7 @@ import { mayHave } from './own-files.ts';
 import type { ReportFiles } from './report-file.ts';
 import { LINK } from './text/links.ts';
 
-export type LinkRequest = Pick<Link, 'report' | 'version' | 'format' | 'page' | 'conversation'>;
+type LinkRequest = Pick<Link, 'report' | 'version' | 'format' | 'page' | 'conversation'>;
 
 export type Links = {
   /** A new link; undefined when people cannot reach this server. */

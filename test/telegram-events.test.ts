@@ -147,10 +147,10 @@ describe('a message to send', () => {
   const calls = (said: Message) => toCalls({ id: '1', seq: 1, chat: '5', message: said });
   const htmls = (text: Text) => calls({ text }).map((call) => (call.kind === 'text' ? call.html : call.kind));
 
-  it('is cut at the last line end that fits, and bold goes on in the next part', () => {
+  it('is cut at the last blank line or line end that fits, and bold goes on in the next part', () => {
     const line = 'x'.repeat(4090);
     expect(htmls(['đầu\n', { bold: `${line}\ncuối` }])).toEqual([`đầu\n<b>${line}</b>`, '<b>cuối</b>']);
-    expect(htmls([{ bold: `${line}\n\n\n${line}` }])).toEqual([`<b>${line}\n\n</b>`, `<b>${line}</b>`]);
+    expect(htmls([{ bold: `${line}\n\n\n${line}` }])).toEqual([`<b>${line}\n</b>`, `<b>${line}</b>`]);
   });
 
   it('of one endless word is cut between characters, never inside one', () => {

@@ -2,7 +2,7 @@
 import type { ChannelState, Hold, Notice } from '../domain/channel-state.ts';
 import type { Event, Message } from '../domain/conversation.ts';
 
-export type FileFormat = 'xlsx' | 'pdf' | 'docx' | 'png';
+type FileFormat = 'xlsx' | 'pdf' | 'docx' | 'png';
 
 /** A file as made for sending. `name` is ASCII and ends as its type asks. */
 export type SendFile = { readonly name: string; readonly type: string; readonly bytes: Uint8Array };

@@ -43,7 +43,8 @@ const LETTERS_REACH = 4;
  * belongs to the newest list with letters; a letter with a number names its message.
  */
 export function readChoice(words: string, said: readonly Said[], most: number): string | undefined {
-  const typed = fold(clean(words)).replace(/[.)]$/, '');
+  const whole = fold(clean(words));
+  const typed = whole.replace(/[.)]$/, '');
   const asked = said.filter(({ message }) => (message.buttons ?? []).flat().length > 0);
   const own = asked.filter(({ message }) => marksOf(message) !== 'coded');
   const last = own.at(-1);
@@ -54,8 +55,14 @@ export function readChoice(words: string, said: readonly Said[], most: number): 
     const found = listedOf(each).find(({ mark }) => mark === typed);
     if (found) return found.button.action;
   }
-  const labelled = [last, list].flatMap((each) => (each?.message.buttons ?? []).flat());
-  return labelled.find(({ label }) => fold(clean(label)) === typed)?.action;
+  for (const each of [last, list]) {
+    const buttons = (each?.message.buttons ?? []).flat();
+    const named = buttons.filter(({ label }) => [whole, typed].includes(fold(clean(label))));
+    const actions = new Set(named.map(({ action }) => action));
+    // The same words beside two marks ("Giải trình" of two points) do not say which of them is meant.
+    if (actions.size > 0) return actions.size === 1 ? named[0]?.action : undefined;
+  }
+  return undefined;
 }
 
 const marksOf = (message: Message): Marks => message.marks ?? 'coded';

@@ -32,7 +32,7 @@ export type Bench = {
 };
 
 /** 20 November 2026, 10:00:05 in Viet Nam: by day, and early in a minute. */
-export const MORNING = Date.parse('2026-11-20T03:00:05Z');
+const MORNING = Date.parse('2026-11-20T03:00:05Z');
 export const CS = '/v3.0/oa/message/cs';
 export const HOUR = 3_600_000;
 
