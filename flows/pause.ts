@@ -1,5 +1,5 @@
 // When a human of the office speaks to an officer under the bot's name: we step aside, and offer to go on.
-import type { Event, Waiting } from '../src/domain/conversation.ts';
+import type { Event, Message, Waiting } from '../src/domain/conversation.ts';
 import { clean } from '../src/domain/words.ts';
 import { PAUSE } from '../src/text/menu.ts';
 import { commandButton } from './actions.ts';
@@ -12,7 +12,12 @@ const LASTS = 3_600_000;
 export function takenOver({ session, facts }: Turn): Outcome {
   const until = new Date(Date.parse(facts.now) + LASTS).toISOString();
   const isNew = session.pausedUntil === undefined || session.pausedUntil <= facts.now;
-  const offer = { text: [PAUSE.begins], buttons: [[commandButton(PAUSE.goOn, '/tieptuc')]] };
+  const offer: Message = {
+    text: [PAUSE.begins],
+    buttons: [[commandButton(PAUSE.goOn, '/tieptuc')]],
+    // Figures are said to the human too, so none may stand for going on.
+    marks: 'letter',
+  };
   return { pausedUntil: until, ...(facts.person && isNew ? { say: [offer] } : {}) };
 }
 
@@ -23,7 +28,8 @@ export function takenOver({ session, facts }: Turn): Outcome {
 export function whilePaused(event: Event, turn: Turn, until: string, goOn: () => Outcome): Outcome {
   const { session, facts } = turn;
   const isForUs = event.type === 'button' || (event.type === 'text' && clean(event.text).startsWith('/'));
-  if (facts.person && isForUs) return { ...goOn(), pausedUntil: null };
+  if (facts.invitation || (facts.person && isForUs)) return { ...goOn(), pausedUntil: null };
+  if (event.type === 'contact') return goOn();
   if (facts.now < until) return {};
   if (!facts.person) return { ...goOn(), pausedUntil: null };
   return { say: [{ text: [PAUSE.back] }], go: openQuestion(session.waiting), pausedUntil: null };

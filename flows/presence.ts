@@ -35,11 +35,14 @@ function withReach(person: Person, conversation: string, reachable: boolean): Pe
 }
 
 /** A name or phone number that the person gave the platform for us; a name we were told by the inviting office stays. */
-export function shared({ name, phone }: Extract<Event, { type: 'contact' }>, { facts }: Turn): Outcome {
+export function shared(
+  { conversation, name, phone }: Extract<Event, { type: 'contact' }>,
+  { facts }: Turn,
+): Outcome {
   const { person } = facts;
   if (!person) return {};
   const next: Person = {
-    ...person,
+    ...withReach(person, conversation, true),
     name: person.name || (name ?? '').trim().slice(0, LONGEST_NAME),
     ...(phone === undefined ? {} : { phone }),
   };

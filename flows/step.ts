@@ -23,6 +23,7 @@ import {
   type Turn,
 } from './flow.ts';
 import { forgotten, leave } from './leave.ts';
+import { marked } from './marks.ts';
 import { arrive, menu } from './menu.ts';
 import { takenOver, whilePaused } from './pause.ts';
 import { inGroup, reachability, reachableAgain, shared } from './presence.ts';
@@ -69,19 +70,9 @@ export function step(session: Session | undefined, event: Event, facts: Facts): 
   const prompts = outcome.go ? promptOf(outcome.go, seen) : [];
   const said = [...(outcome.say ?? []), ...prompts];
   const after = remembered(before, outcome, said, event, facts);
-  const own = said.map((message) => ({
-    conversation: event.conversation,
-    message: marked(message, after.waiting),
-  }));
+  const own = marked(said, after.waiting).map((message) => ({ conversation: event.conversation, message }));
   return { session: after, changes, messages: [...own, ...(outcome.tell ?? [])] };
 }
-
-/** Where figures or words are awaited, no number may stand for a choice, unless the message is a list to pick from. */
-function marked(message: Message, { flow }: Waiting): Message {
-  if (!message.buttons || message.marks) return message;
-  return { ...message, marks: TYPED.has(flow) ? 'letter' : 'number' };
-}
-const TYPED: ReadonlySet<Waiting['flow']> = new Set(['fill', 'explain', 'decide']);
 
 function remembered(
   before: Session,
@@ -142,11 +133,13 @@ function said(event: Event, turn: Turn): Outcome {
   const { session, facts } = turn;
   switch (event.type) {
     case 'text':
+      if (event.late && session.waiting.flow !== 'register' && !isJoining(event.text, facts)) {
+        return tooLate(event.text, turn);
+      }
       if (clean(event.text).startsWith('/')) return runCommand(event.text, turn);
       if (facts.invitation && isBareCode(event.text.trim())) return runCommand(`/start ${event.text}`, turn);
       // Somebody known whose session was lost: the conversation alone tells who it is, so we go on as if they had come back.
       if (session.waiting.flow === 'register') return arrive(facts);
-      if (event.late) return tooLate(event.text, turn);
       return answerIn(session.waiting, event, turn);
     case 'button': {
       if (event.action.startsWith('/')) return runCommand(event.action, turn);
@@ -167,6 +160,10 @@ function said(event: Event, turn: Turn): Outcome {
       return {};
   }
 }
+
+/** A code that opens an invitation means the same whenever it comes, and must not be quoted. */
+const isJoining = (text: string, facts: Facts): boolean =>
+  /^\/start(@\S+)?(\s|$)/i.test(clean(text)) || (facts.invitation !== undefined && isBareCode(text.trim()));
 
 /** Words that overtook each other on the way: nobody can know which question they were meant for, so they are not taken for an answer. */
 function tooLate(text: string, { session, facts }: Turn): Outcome {

@@ -1,7 +1,7 @@
 // Forgetting a person: what goes, and what stays so that figures and events are still told apart.
 import { type State, setPerson } from './state.ts';
 import type { Turn } from './storage.ts';
-import { forgetTalk } from './talk.ts';
+import { forgetTalk, leaveOut } from './talk.ts';
 
 /** Ids of the people whom a turn forgets. */
 const forgottenBy = (turn: Turn): string[] =>
@@ -23,8 +23,8 @@ export function checkForgotten(state: State, turn: Turn): void {
 }
 
 /**
- * Takes away the person's name, phone, conversations, links, and everything said there; `at` is when the person left, unless that
- * was earlier (ISO). Reports and their history stay as they are. From the files it is gone with the next snapshot.
+ * Takes away the person's name, phone, conversations, links, everything said there, and the name where colleagues were told it;
+ * `at` is when the person left, unless that was earlier (ISO). Reports and their history stay as they are. From the files it is gone with the next snapshot.
  */
 export function forgetPerson(state: State, id: string, at: string): void {
   const person = state.people.get(id);
@@ -41,4 +41,11 @@ export function forgetPerson(state: State, id: string, at: string): void {
     if (conversations.has(link.conversation)) state.links.delete(link.id);
   }
   for (const conversation of conversations) forgetTalk(state, conversation);
+  for (const other of readersOf(state, unit)) leaveOut(state, other, [person.name, person.phone ?? '']);
 }
+
+/** Conversations in which somebody of this unit may have been named: those of the unit and of every coordinator. */
+const readersOf = (state: State, unit: string): string[] =>
+  [...new Set([...(state.peopleOfUnit.get(unit) ?? []), ...state.coordinators])].flatMap(
+    (id) => state.people.get(id)?.conversations ?? [],
+  );

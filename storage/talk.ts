@@ -1,5 +1,5 @@
 // What is remembered of a conversation: the events it had, the messages that go out, and the channel's ids of those sent.
-import type { Message } from '../src/domain/conversation.ts';
+import type { Message, Span } from '../src/domain/conversation.ts';
 import { indexHeld, type State, type Talk } from './state.ts';
 import type { Delivery, Outgoing } from './storage.ts';
 
@@ -76,6 +76,20 @@ export function forgetTalk(state: State, conversation: string): void {
   state.held.delete(conversation);
   talk.platformIds.clear();
   delete talk.session;
+}
+
+/** Puts "…" in place of these words, where they stand whole, in everything remembered of a conversation. */
+export function leaveOut(state: State, conversation: string, words: readonly string[]): void {
+  const given = words
+    .filter((each) => each !== '')
+    .map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  if (given.length === 0) return;
+  const pattern = new RegExp(`(?<![\\p{L}\\d])(?:${given.join('|')})(?![\\p{L}\\d])`, 'gu');
+  const without = (span: Span): Span =>
+    typeof span === 'string' ? span.replace(pattern, '…') : { bold: span.bold.replace(pattern, '…') };
+  for (const kept of state.talks.get(conversation)?.messages ?? []) {
+    kept.out = { ...kept.out, message: { ...kept.out.message, text: kept.out.message.text.map(without) } };
+  }
 }
 
 function rememberPlatformId(talk: Talk, out: Outgoing, platform: string | undefined): void {

@@ -118,6 +118,18 @@ describe('Typed words', () => {
     expect(readChoice('để trống', [question], 0)).toBe('b');
   });
 
+  it('that are a label ending in a bracket are understood', () => {
+    const file = said(3, 'Báo cáo đã nộp', of('Tải bảng (.xlsx)'), 'number');
+    expect(readChoice('tải bảng (.xlsx)', [file], 0)).toBe('do:Tải bảng (.xlsx)');
+  });
+
+  it('that stand beside two marks choose neither', () => {
+    const twice = [[{ label: 'Giải trình', action: 'e:1' }], [{ label: 'Giải trình', action: 'e:2' }]];
+    const review = said(3, 'Hai điểm cần xem', twice, 'number');
+    expect(readChoice('giải trình', [review], 0)).toBeUndefined();
+    expect(readChoice('2', [review], 0)).toBe('e:2');
+  });
+
   it('mean nothing where the choices were shown as buttons and no number stood there', () => {
     expect(readChoice('2', [list], 5)).toBeUndefined();
     expect(readChoice('a3', [said(3, 'x', of('A'))], 5)).toBeUndefined();

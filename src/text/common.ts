@@ -112,3 +112,12 @@ export const statusWords = (report: Report): string =>
   report.status === 'submitted' && report.submissions.length > 1
     ? `đã nộp bản ${report.submissions.length}`
     : STATUS[report.status];
+
+const CHANNEL: Readonly<Record<string, string>> = {
+  'zalo-oa': 'Zalo',
+  'zalo-bot': 'Zalo Bot',
+  telegram: 'Telegram',
+  web: 'Trang chat',
+};
+/** How a channel is called. */
+export const channelWords = (name: string): string => CHANNEL[name] ?? name;

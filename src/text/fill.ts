@@ -145,7 +145,7 @@ export const FILL = {
     `Trước đó ${name || 'đồng nghiệp'} đã ghi: ${value}`,
   closed:
     'Kỳ báo cáo này đã đóng hoặc biểu mẫu đã thay đổi nên nội dung vừa gửi chưa được ghi. Số liệu đã nhập vẫn còn nguyên.',
-  noQuestion: 'Hiện không có câu nào đang hỏi. Bấm Nhập tiếp, hoặc gõ /sua rồi đến tên chỉ tiêu cần sửa.',
+  noQuestion: 'Hiện không có câu nào đang hỏi. Chọn Nhập tiếp, hoặc gõ /sua rồi đến tên chỉ tiêu cần sửa.',
 };
 
 export const FIND = {

@@ -5,7 +5,7 @@ import { bold, lines } from './common.ts';
 export const HELP: Text = lines(
   [bold('Cách trả lời')],
   '5.971; tính đến 14/9 → số liệu kèm ghi chú',
-  'Bấm nút để chọn mã, để trống, không áp dụng, chưa có số liệu',
+  'Bấm nút, hoặc gõ mã hay chữ: 1, Có, để trống, không áp dụng, chưa có số liệu',
   '',
   [bold('Lệnh')],
   '/baocao – báo cáo của tôi, nhập tiếp',
@@ -23,9 +23,10 @@ export const HELP: Text = lines(
 
 export const HELP_COORDINATOR: Text = lines(
   [bold('Đầu mối tổng hợp')],
-  'Bấm một đơn vị để xem báo cáo, tải bảng, tiếp nhận hoặc trả lại kèm lý do. Khi đơn vị nộp, trợ lý gửi bảng tới ngay.',
+  'Chọn một đơn vị để xem báo cáo, tải bảng, tiếp nhận hoặc trả lại kèm lý do. Khi đơn vị nộp, trợ lý gửi bảng tới ngay.',
   '',
   [bold('Lệnh')],
   '/baocao – các đơn vị và tiến độ',
+  '/chuagui – những người chưa gửi được tin, và lý do',
   '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
 );

@@ -9,6 +9,7 @@ import type { Indicator, Row, Template } from '../domain/template.ts';
 import {
   bar,
   bold,
+  channelWords,
   dayWords,
   lines,
   momentWords,
@@ -188,8 +189,9 @@ export const ME = {
   deviceCode: (code: string, links: readonly { channel: string; link: string }[]): Text =>
     lines(
       'Mở liên kết dưới đây trên thiết bị kia. Mã dùng một lần, trong 1 giờ; đừng gửi cho người khác.',
-      ...links.map((each) => `${each.channel}: ${each.link}`),
-      `Hoặc nhắn cho trợ lý: /start ${code}`,
+      ...links.map((each) => `${channelWords(each.channel)}: ${each.link}`),
+      'Trên Zalo, hoặc khi liên kết không mở được, nhắn cho trợ lý:',
+      `/start ${code}`,
     ),
   confirmLeave:
     'Anh/chị muốn rời khỏi? Mọi thiết bị, kênh đang mở của anh/chị sẽ không còn gắn với đơn vị. Số liệu đã nhập và lịch sử vẫn ở lại với đơn vị. Muốn dùng lại cần mã mời mới.',

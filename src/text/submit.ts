@@ -55,7 +55,7 @@ export const EXPLAIN = {
   ask: 'Anh/chị gõ ngắn gọn lý do (giải trình) cho điểm này. Nội dung sẽ in ở cột Ghi chú.',
   notNow: 'Chưa giải trình, quay lại',
   needsWords: (typed: string): string =>
-    `“${short(typed, 40)}” chưa phải là lời giải trình nên chưa được ghi. Muốn sửa số liệu, anh/chị bấm nút; muốn giải trình, gõ lý do bằng lời.`,
+    `“${short(typed, 40)}” chưa phải là lời giải trình nên chưa được ghi. Muốn sửa số liệu, anh/chị chọn ở trên; muốn giải trình, gõ lý do bằng lời.`,
   saved: 'Đã ghi giải trình.',
   savedConfirmed: 'Đã ghi nhận: số liệu đã được kiểm tra.',
   gone: 'Điểm này đã được sửa hoặc không còn nữa.',
@@ -101,7 +101,7 @@ export const SUBMIT = {
   sign: (name: string): string => short(`Xác nhận nộp – ${name}`, 60),
   notYet: 'Chưa nộp, xem lại',
   signHint: (name: string): string =>
-    `Để nộp, anh/chị bấm nút xác nhận hoặc gõ đúng họ tên: ${name}. Muốn xem lại, gõ /xemlai.`,
+    `Để nộp, anh/chị chọn dòng xác nhận hoặc gõ đúng họ tên: ${name}. Muốn xem lại, gõ /xemlai.`,
   nameless: 'người nộp',
   receipt: (
     template: Template,
@@ -218,7 +218,7 @@ export const COORDINATE = {
   fix: 'Sửa số liệu',
   next: 'Trang sau',
   back: 'Trang trước',
-  hello: 'Bấm một đơn vị để xem báo cáo, tải bảng, tiếp nhận hoặc trả lại.',
+  hello: 'Chọn một đơn vị để xem báo cáo, tải bảng, tiếp nhận hoặc trả lại.',
 };
 
 /** An indicator's value in words, or that it has none. */

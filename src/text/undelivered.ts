@@ -2,16 +2,7 @@
 import type { Held, Hold, Notice } from '../domain/channel-state.ts';
 import type { Text } from '../domain/conversation.ts';
 import type { Person } from '../domain/people.ts';
-import { bold, momentWords } from './common.ts';
-
-/** How a channel is called. */
-const CHANNEL: Readonly<Record<string, string>> = {
-  'zalo-oa': 'Zalo',
-  'zalo-bot': 'Zalo Bot',
-  telegram: 'Telegram',
-  web: 'trang chat',
-};
-const channelWords = (name: string): string => CHANNEL[name] ?? name;
+import { bold, channelWords, momentWords } from './common.ts';
 
 const HOLD: Readonly<Record<Hold, string>> = {
   window: 'đã lâu không nhắn với trợ lý nên Zalo không cho gửi',

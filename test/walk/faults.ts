@@ -1,0 +1,99 @@
+// What must hold after every step of a walk.
+import { expect } from 'vitest';
+import { coordinate } from '../../flows/coordinate.ts';
+import { decide } from '../../flows/decide.ts';
+import { explain } from '../../flows/explain.ts';
+import { fill } from '../../flows/fill.ts';
+import type { Facts, Flow } from '../../flows/flow.ts';
+import { leave } from '../../flows/leave.ts';
+import { menu } from '../../flows/menu.ts';
+import { register } from '../../flows/register.ts';
+import { review } from '../../flows/review.ts';
+import { submit } from '../../flows/submit.ts';
+import type { Event, Message, Session, Waiting } from '../../src/domain/conversation.ts';
+import { buttonsOf, plain } from '../support/world.ts';
+import { choiceFaults, meantBy } from './choices.ts';
+import { writeFaults } from './may-write.ts';
+import { countReached } from './reached.ts';
+import { forgottenFaults, heardFaults, lateFaults, pauseFaults, silenceFaults } from './silence.ts';
+import { isBare, remember, type Taken, type Walk } from './walk.ts';
+
+export const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
+  register,
+  menu,
+  fill,
+  review,
+  submit,
+  explain,
+  leave,
+  coordinate,
+  decide,
+};
+const promptOf = <F extends Waiting['flow']>(waiting: Extract<Waiting, { flow: F }>, facts: Facts) =>
+  (FLOWS[waiting.flow as F] as Flow<F>).prompt(waiting, facts);
+
+/** What is wrong after a step; [] when everything holds. */
+export async function stepFaults(walk: Walk, event: Event): Promise<string[]> {
+  const taken = await take(walk, event);
+  countReached(walk, taken);
+  const faults = [
+    ...(walk.thrown.length > 0 ? [`a flow threw: ${walk.thrown.join(' ').slice(0, 600)}`] : []),
+    ...taken.said.flatMap(({ message }) => faultOf(message) ?? []),
+    ...silenceFaults(taken),
+    ...writeFaults(walk, taken),
+    ...pauseFaults(taken),
+    ...lateFaults(taken),
+    ...heardFaults(walk, taken),
+    ...(await forgottenFaults(walk, taken)),
+    ...(await choiceFaults(walk, taken)),
+  ];
+  remember(walk, event.conversation, taken.said);
+  if (walk.random() < 0.35) faults.push(...(await placeFaults(walk, event.conversation)));
+  if (walk.random() < 0.15) faults.push(...(await repeatFaults(walk, event)));
+  return faults;
+}
+
+async function take(walk: Walk, event: Event): Promise<Taken> {
+  const { world, turns, seen } = walk;
+  const from = turns.length;
+  const shown = isBare(event.conversation) ? await world.storage.transcript(event.conversation, 0, 60) : [];
+  const said = await world.send(event);
+  // The last load of the turn is what it was decided on.
+  const known = seen.loaded;
+  if (!known) throw new Error('the turn looked at nothing');
+  const changes = turns.slice(from).flatMap((turn) => turn.changes);
+  const now = new Date(walk.clock).toISOString();
+  return { event, meant: meantBy(walk, { event, known, shown }), shown, known, said, changes, now };
+}
+
+function faultOf(message: Message): string | undefined {
+  const text = plain(message);
+  if (text.length > 4096) return `a message of ${text.length} characters`;
+  if (text.trim() === '' && !message.file) return 'an empty message';
+  for (const { label, action } of buttonsOf(message)) {
+    if (label.trim() === '') return `a button without a label: ${action}`;
+    if (!/^[\x20-\x7e]{1,64}$/.test(action)) return `a button with the action “${action}”`;
+  }
+  return undefined;
+}
+
+/** The place where we wait says something, and the session is plain data of bounded size. */
+async function placeFaults(walk: Walk, conversation: string): Promise<string[]> {
+  const session = walk.sessions.get(conversation);
+  if (!session) return [];
+  const copy = JSON.parse(JSON.stringify(session)) as Session;
+  const faults: string[] = [];
+  expect(copy).toEqual(session);
+  if (JSON.stringify(session).length > 60_000) faults.push('the session has grown large');
+  const prompt = promptOf(copy.waiting, await walk.world.facts(conversation));
+  if (prompt.length === 0 || prompt.some((message) => plain(message).trim() === ''))
+    faults.push('the place has no prompt');
+  return [...faults, ...prompt.flatMap((message) => faultOf(message) ?? [])];
+}
+
+/** An event that the platform sends twice has no effect the second time. */
+export async function repeatFaults({ world, turns }: Walk, event: Event): Promise<string[]> {
+  const from = turns.length;
+  const said = await world.send(event);
+  return said.length > 0 || turns.length > from ? ['a repeated event had an effect'] : [];
+}

@@ -1,0 +1,74 @@
+// Which indicators an event may write, and whether a value that was written can be read back.
+import { readAction } from '../../flows/actions.ts';
+import { shortHash } from '../../src/domain/hash.ts';
+import type { Value } from '../../src/domain/report.ts';
+import type { Indicator } from '../../src/domain/template.ts';
+import { formatValue, readAnswer } from '../../src/indicators/index.ts';
+import type { World } from '../support/world.ts';
+import type { Taken, Walk } from './walk.ts';
+
+/** What was written although nobody asked or named it, or cannot be read back. */
+export function writeFaults(walk: Walk, taken: Taken): string[] {
+  const allowed = mayWrite(walk, taken);
+  return taken.changes.flatMap((change) => {
+    if (change.type !== 'answer_set' && change.type !== 'answer_cleared') return [];
+    const id = change.indicator;
+    const row = walk.world.template.byId.get(id);
+    const value = change.type === 'answer_set' ? change.answer.value : undefined;
+    const isLost = value && row?.row === 'indicator' && !survives(value, row, walk.world);
+    return [
+      ...(allowed(id) ? [] : [`${id} was written although nobody asked or named it`]),
+      ...(isLost
+        ? [`${id}: ${JSON.stringify(value)} is not read back from “${formatValue(value, row)}”`]
+        : []),
+    ];
+  });
+}
+
+/** The ids of the indicators that this event may write: the one asked, the one that a choice names, the one an edited message gave. */
+function mayWrite(walk: Walk, { meant: event, known }: Taken): (id: string) => boolean {
+  const before = known.session;
+  const answers = known.reports.find((each) => each.unit === 'u1')?.answers ?? {};
+  const asked = before?.waiting.flow === 'fill' ? before.waiting.indicator : undefined;
+  if (event.type === 'edited') {
+    const message = `${event.conversation}:${event.message}`;
+    const doubted = before?.doubts.find((each) => each.message === event.message)?.indicator;
+    return (id) => answers[id]?.message === message || id === doubted;
+  }
+  const words = event.type === 'text' ? event.text : event.type === 'button' ? event.action : '';
+  const command = /^\s*\/(\w*)/.exec(words)?.[1];
+  if (command === 'hoantac')
+    return (id) =>
+      walk.turns.some((turn) => turn.changes.some((each) => 'indicator' in each && each.indicator === id));
+  if (command !== undefined)
+    return (id) => ['trong', 'khongapdung', 'ghichu'].includes(command) && id === asked;
+  if (event.type === 'text') return (id) => id === asked;
+  const press = event.type === 'button' ? readAction(event.action) : undefined;
+  if (press?.verb === 'blankRest') return (id) => answers[id]?.value === undefined;
+  // A note is moved from the row named to the row answered before it.
+  if (press?.verb === 'moveNote')
+    return (id) => shortHash(id) === press.row || answers[id]?.value !== undefined;
+  const writes = ['choose', 'blank', 'notApplicable', 'pending', 'take', 'verbatim', 'asNote'];
+  return (id) => press !== undefined && writes.includes(press.verb) && shortHash(id) === press.row;
+}
+
+/** A stored value is read back from its own words, at once or as one of the readings offered. */
+function survives(value: Value, indicator: Indicator, world: World): boolean {
+  if (value.is === 'verbatim') return formatValue(value, indicator) === value.text;
+  const reading = readAnswer(formatValue(value, indicator), indicator, {
+    period: world.campaign.period,
+    peers: [],
+  });
+  const offered =
+    reading.is === 'ask'
+      ? reading.readings.map((each) => each.value)
+      : reading.is === 'reject'
+        ? []
+        : [reading.value];
+  return offered.some((each) => sameValue(each, value));
+}
+
+const sameValue = (a: Value, b: Value): boolean =>
+  a.is === 'number' && b.is === 'number'
+    ? a.number === b.number && a.decimals === b.decimals
+    : JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());

@@ -1,0 +1,130 @@
+// Officers on Zalo who have not written for days, with the real program: what they are told waits, the coordinator sees it, and nothing is lost.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { giveBack, handIn } from './support/zalo-handing-in.ts';
+import { enter, openZaloOffice, type ZaloOffice } from './support/zalo-office.ts';
+import type { ZaloChat } from './support/zalo-officer.ts';
+
+const CS = '/v3.0/oa/message/cs';
+const DAY = 86_400_000;
+const TEMPLATE = '987654';
+/** Nobody is knocked at by night: the day of these tests begins at nine in Viet Nam. */
+const NINE = Date.parse('2026-01-05T02:00:00Z') % DAY;
+const morning = (): number => (NINE - (Date.now() % DAY) + DAY) % DAY;
+
+let office: ZaloOffice;
+let lan: ZaloChat;
+let hoa: ZaloChat;
+let ahead = 0;
+
+const toLan = () => {
+  const isToLan = (body: unknown) => JSON.stringify(body).includes(lan.user.id);
+  return office.zalo.calls(CS).filter(({ body }) => isToLan(body));
+};
+const knocks = () => lan.user.messages().filter(({ kind }) => kind === 'template');
+/** Hoa returns Lan's report from the board. */
+async function returnIt(reason: string): Promise<void> {
+  await hoa.say('/baocao');
+  await hoa.choose('Phòng Một');
+  await giveBack(hoa, reason);
+}
+/** What Hoa reads about messages that wait. */
+async function waiting(): Promise<string> {
+  await hoa.say('/chuagui');
+  return (await hoa.hears(/Chưa gửi được|Không có tin nào đang chờ/)).text;
+}
+
+beforeAll(async () => {
+  ahead = morning();
+  office = await openZaloOffice(
+    [{ id: 'phong-1', unit: 'Phòng Một', template: 'so-cong-thuong-ha-nam', period: '2024-6T' }],
+    { at: Date.now() + ahead },
+  );
+  const codes = [await office.invite('Đặng Thị Lan', 'phong-1'), await office.invite('Hoa')];
+  await office.start({ ahead });
+  lan = office.person();
+  hoa = office.person();
+  await enter(lan, codes[0] ?? '');
+  await enter(hoa, codes[1] ?? '');
+  await handIn(lan, hoa);
+}, 30_000);
+afterAll(() => office?.close());
+
+describe('An officer who last wrote three days ago', () => {
+  let before = 0;
+
+  beforeAll(async () => {
+    await office.stop();
+    ahead += 3 * DAY;
+    office.zalo.advance(3 * DAY);
+    await office.start({ ahead });
+    before = toLan().length;
+    await returnIt('Đề nghị bổ sung mục 3');
+    await office.zalo.settled();
+  }, 30_000);
+
+  it('is sent nothing that would cost money, and the coordinator sees who and why', async () => {
+    expect(await waiting()).toMatch(
+      /Chưa gửi được tới 1 người[\s\S]*Đặng Thị Lan \(Phòng Một\) – Zalo: đã lâu không nhắn/,
+    );
+    expect(toLan()).toHaveLength(before);
+  });
+
+  it('gets it as soon as they write, and nothing waits any more', async () => {
+    await lan.say('/baocao');
+    await lan.hears(/Lý do: Đề nghị bổ sung mục 3/);
+    expect(await waiting()).toMatch(/Không có tin nào đang chờ/);
+    expect(office.zalo.charged()).toBe(0);
+  });
+});
+
+describe('An officer to whom Zalo does not let us write any more', () => {
+  beforeAll(async () => {
+    await office.stop();
+    const params = ['ho_ten', 'don_vi', 'noi_dung', 'ngay'].map((name) => ({ name, maxLength: 90 }));
+    office.zalo.template({ id: TEMPLATE, params });
+    await office.start({ ahead, settings: { ZALO_REMINDER_TEMPLATE_ID: TEMPLATE } });
+    await handIn(lan, hoa);
+    // Only Zalo's clock goes on: what the program believes to know does not help it.
+    office.zalo.advance(8 * DAY);
+    await returnIt('Đề nghị bổ sung mục 5');
+    await office.zalo.settled();
+  }, 30_000);
+
+  it('is knocked at once by the template, by name; the message itself waits', async () => {
+    expect(await waiting()).toMatch(/Đặng Thị Lan \(Phòng Một\) – Zalo: đã lâu không nhắn/);
+    expect(toLan().at(-1)?.error).toBe(-230);
+    expect(knocks().map(({ template }) => template?.data)).toMatchObject([
+      { ho_ten: 'Đặng Thị Lan', don_vi: 'Phòng Một' },
+    ]);
+  });
+
+  it('is not knocked at again by a program that was killed and started anew', async () => {
+    const tried = toLan().length;
+    await office.kill();
+    await office.start({ ahead, settings: { ZALO_REMINDER_TEMPLATE_ID: TEMPLATE } });
+    expect(await waiting()).toMatch(/Đặng Thị Lan/);
+    await office.zalo.settled();
+    expect(toLan().length).toBeGreaterThan(tried);
+    expect(knocks()).toHaveLength(1);
+  }, 30_000);
+
+  it('gets it as soon as they write, once', async () => {
+    await lan.say('Tôi đây');
+    await lan.hears(/Lý do: Đề nghị bổ sung mục 5/);
+    await office.zalo.settled();
+    expect(await waiting()).toMatch(/Không có tin nào đang chờ/);
+    expect(
+      lan.user
+        .messages()
+        .filter(({ text }) => /bổ sung mục 5/.test(text) && /^Báo cáo được trả lại/.test(text)),
+    ).toHaveLength(1);
+    expect(office.zalo.charged()).toBe(1);
+  });
+
+  it('has cost the program neither a late answer nor a secret', async () => {
+    expect(await office.stop(), office.output()).toBe(0);
+    const answered = office.zalo.deliveries().filter(({ status }) => status !== 'failed');
+    expect(answered.filter(({ status, ms }) => status !== 200 || ms >= 2000)).toEqual([]);
+    expect(office.leaks()).toEqual([]);
+  });
+});
