@@ -2,6 +2,7 @@
 import type { Message } from '../src/domain/conversation.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
+import { CHOICES } from '../src/text/choices.ts';
 import { lines } from '../src/text/common.ts';
 import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
@@ -19,6 +20,7 @@ import {
   openReport,
   type Turn,
 } from './flow.ts';
+import { isReason } from './reasons.ts';
 import { stamp } from './record.ts';
 
 const MOST = 500;
@@ -34,6 +36,9 @@ export const decide: Flow<'decide'> = {
     if (!opened || input.type !== 'text') return { say: [{ text: [FILL.staleButton] }], go: home };
     const words = clean(input.text);
     if (words === '') return { say: [question(waiting, opened, turn.facts)] };
+    if (!isReason(words)) {
+      return { say: [{ text: [CHOICES.notReason(words)] }, question(waiting, opened, turn.facts)] };
+    }
     if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
     const fault = privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };

@@ -9,7 +9,7 @@ import { lines } from '../src/text/common.ts';
 import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
-import { button } from './actions.ts';
+import { button, readAction } from './actions.ts';
 import { findingButtons, findingsOf, isExplainable, listed, openFindings } from './findings.ts';
 import {
   type Facts,
@@ -21,6 +21,7 @@ import {
   type Turn,
 } from './flow.ts';
 import { lockedMessage } from './menu.ts';
+import { isReason } from './reasons.ts';
 import { begun, stamp } from './record.ts';
 
 const MOST = 500;
@@ -34,7 +35,7 @@ export const explain: Flow<'explain'> = {
     return [
       {
         text: lines(findingText(opened.template, finding), EXPLAIN.ask),
-        buttons: [[notNow(opened, waiting.back)]],
+        buttons: [...confirming(opened, finding), [notNow(opened, waiting.back)]],
       },
     ];
   },
@@ -51,8 +52,8 @@ export const explain: Flow<'explain'> = {
     if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
     const fault = privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
-    // A bare figure is more likely the corrected one than its reason.
-    if (!/\p{L}/u.test(words)) {
+    // A bare figure is more likely the corrected one than its reason, and a letter or two the mark of some choice.
+    if (!isReason(words)) {
       const fixes = findingButtons(opened, finding).slice(0, -1);
       return { say: [{ text: [EXPLAIN.needsWords(words)], buttons: fixes }] };
     }
@@ -70,6 +71,13 @@ const notNow = ({ report }: Opened, back: string | undefined): Button =>
   back === undefined
     ? button(EXPLAIN.notNow, 'review', report.id, '', 0)
     : button(EXPLAIN.notNow, 'goTo', report.id, back);
+
+/** Whoever wants no words after all may still say that the figures are right. */
+const confirming = (opened: Opened, finding: Finding): Button[][] =>
+  findingButtons(opened, finding)
+    .flat()
+    .filter(({ action }) => readAction(action)?.verb === 'confirmed')
+    .map((each) => [each]);
 
 const findingById = (facts: Facts, opened: Opened, id: string): Finding | undefined =>
   findingsOf(facts, opened).find((each) => each.id === id && isExplainable(each));
@@ -98,7 +106,13 @@ export function confirmFindings(opened: Opened, ref: string, expected: string, t
   if (ref !== '') {
     const finding = findingByRef(turn.facts, opened, ref);
     if (finding?.severity !== 'soft') return { say: [{ text: [EXPLAIN.gone] }] };
-    return { say: [{ text: [EXPLAIN.savedConfirmed] }], changes: explained(opened, [finding], '', turn) };
+    const { waiting } = turn.session;
+    const here = waiting.flow === 'explain' && waiting.finding === finding.id;
+    return {
+      say: [{ text: lines(EXPLAIN.savedConfirmed, findingText(opened.template, finding)) }],
+      changes: explained(opened, [finding], '', turn),
+      ...(here ? { go: afterwards(opened, waiting.back) } : {}),
+    };
   }
   const soft = openFindings(findingsOf(turn.facts, opened), opened).filter(
     (each) => each.severity === 'soft',

@@ -2,10 +2,11 @@
 import type { Doubt } from '../src/domain/conversation.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
-import { clean, fold } from '../src/domain/words.ts';
+import { clean, fold, isMarkLike } from '../src/domain/words.ts';
 import { readAnswer } from '../src/indicators/index.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import type { Reading } from '../src/indicators/reading.ts';
+import { CHOICES } from '../src/text/choices.ts';
 import { valueWords } from '../src/text/common.ts';
 import { doubt as doubtText, FILL, privacyRefused, READING } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
@@ -14,6 +15,7 @@ import { recordAnswer } from './answered.ts';
 import { contextOf } from './context.ts';
 import { doubtAbout, ownWords, withDoubt } from './doubts.ts';
 import {
+  type At,
   type Flow,
   indicatorOf,
   isEditable,
@@ -23,6 +25,7 @@ import {
   type Turn,
 } from './flow.ts';
 import { lockedMessage } from './menu.ts';
+import { goOn, skip } from './navigate.ts';
 import { noteOnIndicator } from './notes.ts';
 import { askIndicator, questionKey } from './question.ts';
 import { LONGEST_NOTE } from './record.ts';
@@ -52,9 +55,16 @@ export function answerTyped(
 ): Outcome {
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
   const typed = clean(input.text);
+  const moved = inWords(typed, opened, indicator, turn);
+  if (moved) return moved;
   const reading = readAnswer(typed, indicator, contextOf(turn.facts, opened, indicator));
   const agreed = reading.is === 'accept' ? undefined : agreedReading(typed, opened, indicator, turn);
   if (agreed) return recordAnswer(opened, indicator, agreed, turn);
+  // A text that looks like the mark of a choice is asked back: it would be stored as words.
+  if (reading.is === 'accept' && reading.value.is === 'text' && isMarkLike(typed)) {
+    const { value } = reading;
+    return askBack(opened, indicator, typed, { is: 'confirm', why: 'weakWord', value }, input.message, turn);
+  }
   if (reading.is === 'accept') {
     const note = reading.note ?? noteOfDoubt(opened, indicator, turn);
     return recordTyped(opened, indicator, note ? { ...reading, note } : reading, input.message, turn);
@@ -67,6 +77,18 @@ export function answerTyped(
     return noteOnIndicator(opened, indicator.id, reading.note, turn);
   }
   return askBack(opened, indicator, typed, reading, input.message, turn);
+}
+
+/** "để sau" and "giữ nguyên", the words of the question's own buttons, whatever was said since. */
+function inWords(typed: string, opened: Opened, indicator: Indicator, turn: Turn): Outcome | undefined {
+  const { waiting } = turn.session;
+  const isAsked =
+    waiting.flow === 'fill' && waiting.report === opened.report.id && waiting.indicator === indicator.id;
+  const words = fold(typed).replace(/[.!]+$/, '');
+  if (!isAsked) return undefined;
+  if (words === 'de sau' || words === 'bo qua') return skip(opened, waiting);
+  const hasValue = opened.report.answers[indicator.id]?.value !== undefined;
+  return words === 'giu nguyen' && hasValue ? { go: goOn(opened, indicator, waiting) } : undefined;
 }
 
 /** "đúng", "ok" … to a question that offered exactly one reading. */
@@ -148,6 +170,10 @@ function askBack(
     ...(reading.note ? { note: reading.note } : {}),
     ...(message === undefined ? {} : { message }),
   };
+  // Such a mark belongs to a list that is gone: neither a figure nor words to keep.
+  if (readings.length === 0 && isMarkLike(typed) && indicator.type !== 'text' && reading.why !== 'help') {
+    return { say: [{ text: [CHOICES.noSuch(typed)] }, ...fill.prompt(at(opened, indicator), turn.facts)] };
+  }
   const keepsText = indicator.type !== 'text' && reading.why !== 'help';
   return {
     say: [
@@ -160,6 +186,12 @@ function askBack(
     doubts: withDoubt(turn.session.doubts, doubt),
   };
 }
+
+const at = ({ report }: Opened, { id }: Indicator): At<'fill'> => ({
+  flow: 'fill',
+  report: report.id,
+  indicator: id,
+});
 
 /** Keeping the words as they are has a button of its own under every doubt. */
 const isNotVerbatim = ({ value }: { value: Value }): boolean => value.is !== 'verbatim';

@@ -52,6 +52,8 @@ export type Outcome = {
   readonly tell?: readonly { readonly conversation: string; readonly message: Message }[];
   readonly changes?: readonly Change[];
   readonly go?: Waiting;
+  /** Go there without a word. */
+  readonly quiet?: true;
   readonly person?: string | null;
   readonly doubts?: readonly Doubt[];
   readonly attempts?: { readonly since: string; readonly count: number };

@@ -8,7 +8,13 @@ export const leave: Flow<'leave'> = {
   prompt: () => [
     {
       text: [ME.confirmLeave],
-      buttons: [[button(ME.confirm, 'leave', '', '', 'yes'), button(ME.stay, 'leave', '', '', 'no')]],
+      // No mark may stand for leaving: it cannot be taken back.
+      buttons: [
+        [
+          button(ME.stay, 'leave', '', '', 'no'),
+          { ...button(ME.confirm, 'leave', '', '', 'yes'), typed: ME.confirm.toLocaleLowerCase('vi') },
+        ],
+      ],
     },
   ],
   answer: (waiting, _input, turn) => ({ say: leave.prompt(waiting, turn.facts) }),

@@ -1,7 +1,8 @@
 // How the choices of what is said at once are marked where a channel has no buttons for them.
 import type { Message, Waiting } from '../src/domain/conversation.ts';
 
-const TYPED: ReadonlySet<Waiting['flow']> = new Set(['fill', 'explain', 'decide']);
+/** Where figures or words are awaited. */
+export const TYPED: ReadonlySet<Waiting['flow']> = new Set(['fill', 'explain', 'decide']);
 
 /**
  * Where figures or words are awaited, no number may stand for a choice, unless the message is a list to pick from. Of several

@@ -14,7 +14,7 @@ export function takenOver({ session, facts }: Turn): Outcome {
   const isNew = session.pausedUntil === undefined || session.pausedUntil <= facts.now;
   const offer: Message = {
     text: [PAUSE.begins],
-    buttons: [[commandButton(PAUSE.goOn, '/tieptuc')]],
+    buttons: [[{ ...commandButton(PAUSE.goOn, '/tieptuc'), typed: PAUSE.goOn.toLocaleLowerCase('vi') }]],
     // Figures are said to the human too, so none may stand for going on.
     marks: 'letter',
   };

@@ -3,6 +3,7 @@ import type { Change } from '../src/domain/change.ts';
 import type { Event, Message, Session, Waiting } from '../src/domain/conversation.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
+import { CHOICES } from '../src/text/choices.ts';
 import { FILL } from '../src/text/fill.ts';
 import { FILES, TROUBLE, unsupported } from '../src/text/menu.ts';
 import { readAction } from './actions.ts';
@@ -23,9 +24,10 @@ import {
   type Turn,
 } from './flow.ts';
 import { forgotten, leave } from './leave.ts';
-import { marked } from './marks.ts';
+import { marked, TYPED } from './marks.ts';
 import { arrive, menu } from './menu.ts';
 import { takenOver, whilePaused } from './pause.ts';
+import { isAgain, pickedBy } from './picked.ts';
 import { inGroup, reachability, reachableAgain, shared } from './presence.ts';
 import { register } from './register.ts';
 import { review } from './review.ts';
@@ -67,7 +69,7 @@ export function step(session: Session | undefined, event: Event, facts: Facts): 
   const outcome = react(before, event, facts);
   const changes = outcome.changes ?? [];
   const seen = factsAfter(facts, changes);
-  const prompts = outcome.go ? promptOf(outcome.go, seen) : [];
+  const prompts = outcome.go && !outcome.quiet ? promptOf(outcome.go, seen) : [];
   const said = [...(outcome.say ?? []), ...prompts];
   const after = remembered(before, outcome, said, event, facts);
   const own = marked(said, after.waiting).map((message) => ({ conversation: event.conversation, message }));
@@ -81,7 +83,7 @@ function remembered(
   event: Event,
   facts: Facts,
 ): Session {
-  const { person: _, attempts: __, asked: ___, pausedUntil: ____, ...rest } = before;
+  const { person: _, attempts: __, asked: ___, pausedUntil: ____, picked: _____, ...rest } = before;
   const paused = outcome.pausedUntil === undefined ? before.pausedUntil : (outcome.pausedUntil ?? undefined);
   const heardAt = isHeard(event) && event.at > (before.heardAt ?? '') ? event.at : before.heardAt;
   const asked = said.length === 0 ? before.asked : said.at(-1)?.key;
@@ -93,6 +95,7 @@ function remembered(
     ...(attempts ? { attempts } : {}),
     ...(asked === undefined ? {} : { asked }),
     ...(paused === undefined ? {} : { pausedUntil: paused }),
+    ...pickedBy(event, before, facts),
     ...(heardAt === undefined ? {} : { heardAt }),
     waiting: outcome.go ?? before.waiting,
     doubts: outcome.doubts ?? before.doubts,
@@ -133,6 +136,8 @@ function said(event: Event, turn: Turn): Outcome {
   const { session, facts } = turn;
   switch (event.type) {
     case 'text':
+      if (event.beyond !== undefined) return beyond(event.text, event.beyond, turn);
+      if (isAgain(event, session, facts)) return again(event.text, turn);
       if (event.late && session.waiting.flow !== 'register' && !isJoining(event.text, facts)) {
         return tooLate(event.text, turn);
       }
@@ -142,6 +147,7 @@ function said(event: Event, turn: Turn): Outcome {
       if (session.waiting.flow === 'register') return arrive(facts);
       return answerIn(session.waiting, event, turn);
     case 'button': {
+      if (isAgain(event, session, facts)) return { say: [{ text: [CHOICES.again(event.typed ?? '')] }] };
       if (event.action.startsWith('/')) return runCommand(event.action, turn);
       const pressed = readAction(event.action);
       return pressed ? press(pressed, turn) : { say: [{ text: [FILL.staleButton] }] };
@@ -160,6 +166,16 @@ function said(event: Event, turn: Turn): Outcome {
       return {};
   }
 }
+
+/** A number that the list does not have is nothing: neither a choice nor a figure. The list stays valid, or the question is asked anew. */
+function beyond(text: string, most: number, { session, facts }: Turn): Outcome {
+  const prompt = TYPED.has(session.waiting.flow) ? promptOf(session.waiting, facts) : [];
+  return { say: [{ text: [CHOICES.notThere(text, most)] }, ...prompt] };
+}
+
+const again = (text: string, { session, facts }: Turn): Outcome => ({
+  say: [{ text: [CHOICES.again(text)] }, ...promptOf(session.waiting, facts)],
+});
 
 /** A code that opens an invitation means the same whenever it comes, and must not be quoted. */
 const isJoining = (text: string, facts: Facts): boolean =>

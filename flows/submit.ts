@@ -1,6 +1,6 @@
 // "Nộp báo cáo": what still stands in the way, the confirmation by name, the receipt, and word to the coordinator.
 import type { Change } from '../src/domain/change.ts';
-import type { Message, Text } from '../src/domain/conversation.ts';
+import type { Button, Message, Text } from '../src/domain/conversation.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
 import type { Submission } from '../src/domain/report.ts';
 import type { Finding } from '../src/domain/rules.ts';
@@ -41,7 +41,11 @@ export const submit: Flow<'submit'> = {
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
     const name = signer(turn.facts);
     if (input.type === 'text' && fold(input.text) === fold(name)) return sign(opened, turn);
-    return { say: obstacles(turn.facts, opened) ?? [{ text: [SUBMIT.signHint(name)] }] };
+    return {
+      say: obstacles(turn.facts, opened) ?? [
+        { ...signMessage(turn.facts, opened), text: [SUBMIT.signHint(name)] },
+      ],
+    };
   },
 };
 
@@ -68,10 +72,14 @@ function missingMessage(opened: Opened, total: number): Message {
     text: SUBMIT.missing(template, parts, total),
     buttons: [
       [button(SUBMIT.resume, 'open', report.id), button(SUBMIT.list, 'review', report.id, '', 0)],
-      [button(SUBMIT.blankRest(total), 'blankRest', report.id, '', total)],
+      // So much at once must not hang on a number that was perhaps meant for the question.
+      [inWords(button(SUBMIT.blankRest(total), 'blankRest', report.id, '', total))],
     ],
   };
 }
+
+/** A button that can only be typed in words where there is no room for it. */
+const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLocaleLowerCase('vi') });
 
 /** Hard points lead to the figures or to the coordinator; soft ones may also be confirmed, all those listed at once. */
 function findingsMessage(opened: Opened, found: readonly Finding[], head: Text): Message {
@@ -111,8 +119,8 @@ function signMessage(facts: Facts, { template, report, campaign, unit }: Opened)
   return {
     text: SUBMIT.confirm(template, report, campaign, unit, name, countedValues(template, report)),
     buttons: [
-      [button(SUBMIT.sign(name), 'sign', report.id, '', report.submissions.length + 1)],
       [button(SUBMIT.notYet, 'review', report.id, '', 0)],
+      [button(SUBMIT.sign(name), 'sign', report.id, '', report.submissions.length + 1)],
     ],
   };
 }
@@ -141,6 +149,7 @@ export function sign(opened: Opened, turn: Turn): Outcome {
         ),
         file,
         buttons: [[button(MENU.withdraw, 'withdraw', report.id)]],
+        marks: 'coded',
       },
       ...differences(opened),
     ],
@@ -163,6 +172,9 @@ export function sign(opened: Opened, turn: Turn): Outcome {
     })),
     changes: [{ type: 'submitted', report: report.id, submission }],
     doubts: [],
+    // The name typed once more must not send the next version unseen.
+    go: { flow: 'menu' },
+    quiet: true,
   };
 }
 

@@ -15,7 +15,10 @@ export function undelivered(facts: Facts): Outcome {
   const waiting = waitingFor(facts);
   const text = lines(
     ...facts.notices.map((notice): Text => [UNDELIVERED.notice(notice, facts.timezone)]),
-    UNDELIVERED.title(waiting.length),
+    // A channel in trouble has said already that its messages wait.
+    waiting.length > 0 || !facts.notices.some(({ kind }) => kind !== 'quota')
+      ? UNDELIVERED.title(waiting.length)
+      : undefined,
     ...waiting.slice(0, MOST_LISTED).map(({ person, held }): Text => {
       const unit = facts.units.find((each) => each.id === person.unit)?.name ?? person.unit;
       return UNDELIVERED.line(person, unit, held, facts.timezone);

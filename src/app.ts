@@ -77,9 +77,11 @@ async function meant(
     return { ...event, late: true };
   if (channel.can.buttons >= MOST_BUTTONS || event.text.trim().startsWith('/')) return event;
   const shown = await storage.transcript(event.conversation, 0, SEARCHED);
-  const action = readChoice(event.text, shown, channel.can.buttons);
-  const { id, conversation, at } = event;
-  return action === undefined ? event : { id, conversation, at, type: 'button', action };
+  const read = readChoice(event.text, shown, channel.can.buttons);
+  if (!read) return event;
+  if (read.is === 'beyond') return { ...event, beyond: read.most };
+  const { id, conversation, at, text: typed } = event;
+  return { id, conversation, at, type: 'button', action: read.action, typed };
 }
 
 /** Where nothing can be edited, an echo and the question after it are one message: fewer to read, fewer to pay for. */

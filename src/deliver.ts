@@ -7,6 +7,8 @@ import { type SendingParts, sendOne } from './sending.ts';
 export type Deliverer = {
   /** Looks for new messages now; what was held in a conversation that was just heard from is tried again. */
   readonly wake: (heard?: string) => void;
+  /** A channel that could not send works again: nothing of it waits any longer. */
+  readonly resume: (channel: string) => void;
   /** Ends after the sends in hand, at most `limit` ms. */
   readonly stop: (limit: number) => Promise<void>;
 };
@@ -86,9 +88,19 @@ export function createDeliverer(parts: SendingParts): Deliverer {
     pauses.delete(conversation);
   }
 
-  function park(conversation: string, message: string, { hold }: SendResult & { outcome: 'held' }): void {
+  function park(
+    conversation: string,
+    message: string,
+    { hold, seconds }: SendResult & { outcome: 'held' },
+  ): void {
     parked.set(conversation, (parked.get(conversation) ?? new Set()).add(message));
+    if (seconds !== undefined) setTimeout(() => unpark(conversation), seconds * 1000).unref();
     if (UNREACHABLE.has(hold)) tellUnreachable(parts, conversation, message);
+  }
+
+  function unpark(conversation: string): void {
+    parked.delete(conversation);
+    wake();
   }
 
   /** Whoever just wrote is waiting for an answer: a long pause for the sake of an earlier message must not delay it. */
@@ -109,6 +121,11 @@ export function createDeliverer(parts: SendingParts): Deliverer {
   wake();
   return {
     wake,
+    resume(channel) {
+      for (const conversation of [...pauses.keys()])
+        if (conversation.startsWith(`${channel}:`)) hear(conversation);
+      wake();
+    },
     async stop(limit) {
       running = false;
       clearInterval(timer);

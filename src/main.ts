@@ -69,7 +69,8 @@ async function run(config: Config, templates: readonly Template[], storage: Stor
   const now = () => new Date();
   const links = createLinks({ storage, files, log, now, ...publicUrlOf(config) });
   const alarm = createAlarm({ storage, log, now, timezone: config.TIMEZONE, wake: () => deliverer.wake() });
-  const channels = openChannels({ config, storage, files, log, alarm });
+  const resumed = (channel: string) => deliverer.resume(channel);
+  const channels = openChannels({ config, storage, files, log, alarm, resumed });
   const server = createServer({
     routes: [...channels, links],
     health: () => ({ status: 'ok' }),

@@ -20,6 +20,8 @@ type Parts = {
   readonly log: Log;
   /** Told when nothing can be sent on a channel until somebody acts, or soon no more. */
   readonly alarm: (notice: Notice) => void;
+  /** Told when a channel that could not send works again. */
+  readonly resumed: (channel: string) => void;
 };
 
 type Routed = Channel & { routes(app: Hono): void };
@@ -61,7 +63,7 @@ function telegram({ config, log }: Parts): Routed | undefined {
   });
 }
 
-function zaloOa({ config, storage, log, alarm }: Parts): Routed | undefined {
+function zaloOa({ config, storage, log, alarm, resumed }: Parts): Routed | undefined {
   if (config.ZALO_OA_ID === undefined) return undefined;
   return createZaloOaChannel({
     oaId: config.ZALO_OA_ID,
@@ -81,6 +83,7 @@ function zaloOa({ config, storage, log, alarm }: Parts): Routed | undefined {
     timezone: config.TIMEZONE,
     log,
     alarm,
+    resumed: () => resumed('zalo-oa'),
   });
 }
 

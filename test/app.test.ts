@@ -47,7 +47,7 @@ async function shell({ over = () => ({}), templates }: Options = {}) {
     storage: { ...storage, ...over(storage) },
     templates: templates ?? (await allTemplates()),
     channels: [channel('test'), channel('web')],
-    deliverer: { wake, stop: async () => {} },
+    deliverer: { wake, resume: () => {}, stop: async () => {} },
     timezone: TIMEZONE,
     now: () => new Date(SETUP.now),
     log,

@@ -10,6 +10,11 @@ const said = (seq: number, text: string, buttons?: Button[][], marks?: Marks) =>
   seq,
   message: { text: [text], ...(buttons ? { buttons } : {}), ...(marks ? { marks } : {}) } as Message,
 });
+/** The action that the words choose; undefined also for a number beyond the list. */
+const chosen = (typed: string, shown: Parameters<typeof readChoice>[1], most: number): string | undefined => {
+  const read = readChoice(typed, shown, most);
+  return read?.is === 'choice' ? read.action : undefined;
+};
 const words = (shown: { text: Message['text'] }): string => plain({ text: shown.text });
 
 const side: Button[][] = [
@@ -73,65 +78,94 @@ describe('Typed words', () => {
 
   it('choose from a list by number or by the words themselves, with or without diacritics', () => {
     for (const typed of ['2', ' 2. ', '2)', 'Mục II', 'muc ii'])
-      expect(readChoice(typed, [list], 0)).toBe('do:Mục II');
-    expect(readChoice('3', [list], 0)).toBeUndefined();
-    expect(readChoice('12', [list], 0)).toBeUndefined();
+      expect(chosen(typed, [list], 0)).toBe('do:Mục II');
+    expect(chosen('3', [list], 0)).toBeUndefined();
+    expect(chosen('12', [list], 0)).toBeUndefined();
   });
 
   it('that are a number mean a figure as soon as anything else was said after the list', () => {
     const question = said(4, 'Số hồ sơ?', side, 'letter');
-    expect(readChoice('2', [list, question], 0)).toBeUndefined();
-    expect(readChoice('2', [list, said(4, 'Tin khác')], 0)).toBe('do:Mục II');
-    expect(readChoice('2', [list, said(4, 'Tin khác', of('A'), 'number')], 0)).toBeUndefined();
+    expect(chosen('2', [list, question], 0)).toBeUndefined();
+    expect(chosen('2', [list, said(4, 'Tin khác')], 0)).toBe('do:Mục II');
+    expect(chosen('2', [list, said(4, 'Tin khác', of('A'), 'number')], 0)).toBeUndefined();
   });
 
   it('that are a number still choose when only something told in passing came between', () => {
-    expect(readChoice('2', [list, said(4, 'Đơn vị đã nộp', of('Tiếp nhận'))], 0)).toBe('do:Mục II');
+    expect(chosen('2', [list, said(4, 'Đơn vị đã nộp', of('Tiếp nhận'))], 0)).toBe('do:Mục II');
   });
 
   it('choose by letter beside an open question, where a number stays a figure', () => {
     const doubt = said(4, 'Là số nào?', of('Ghi 5.971', 'Ghi 5,971'), 'letter');
-    expect(readChoice('b', [doubt], 0)).toBe('do:Ghi 5,971');
-    expect(readChoice('B.', [doubt], 0)).toBe('do:Ghi 5,971');
-    expect(readChoice('2', [doubt], 0)).toBeUndefined();
-    expect(readChoice('ghi 5.971', [doubt], 0)).toBe('do:Ghi 5.971');
-    expect(readChoice('5.971', [doubt], 0)).toBeUndefined();
+    expect(chosen('b', [doubt], 0)).toBe('do:Ghi 5,971');
+    expect(chosen('B.', [doubt], 0)).toBe('do:Ghi 5,971');
+    expect(chosen('2', [doubt], 0)).toBeUndefined();
+    expect(chosen('ghi 5.971', [doubt], 0)).toBe('do:Ghi 5.971');
+    expect(chosen('5.971', [doubt], 0)).toBeUndefined();
   });
 
-  it('find the letters of a warning that stands above the next question, but not those of long ago', () => {
-    const warning = said(4, 'Hai số trái nhau', of('Sửa III.5', 'Giải trình'), 'letter');
-    const question = said(5, 'Số hồ sơ?', side, 'letter');
-    expect(readChoice('a', [warning, question], 0)).toBe('do:Sửa III.5');
-    const later = [6, 7, 8, 9].map((seq) => said(seq, 'Số hồ sơ?', side, 'letter'));
-    expect(readChoice('a', [warning, question, ...later], 0)).toBeUndefined();
+  it('find the letters of a warning said together with the next question, but not those of an earlier turn', () => {
+    const warning = { ...said(4, 'Hai số trái nhau', of('Sửa III.5', 'Giải trình'), 'letter'), id: 'e1:0' };
+    const question = { ...said(5, 'Số hồ sơ?', side, 'letter'), id: 'e1:1' };
+    expect(chosen('a', [warning, question], 0)).toBe('do:Sửa III.5');
+    const later = { ...said(6, 'Số hồ sơ?', side, 'letter'), id: 'e2:0' };
+    expect(chosen('a', [warning, question, later], 0)).toBeUndefined();
+  });
+
+  it('may be the line as it was shown, its words without the number, or a clear beginning of them', () => {
+    const sections = of('✓ I Công tác chỉ đạo · 3/25', 'II Cải cách thể chế · 0/15', 'III Cải cách thủ tục · 0/9');
+    const shown = said(3, 'Chọn mục:', sections, 'number');
+    for (const typed of [
+      ...['2. II Cải cách thể chế · 0/15', 'Cải cách thể chế', 'II Cải cách thể chế', 'ii', 'chọn 2', 'số 2'],
+      ...['(2)', '2 nhé', '02', 'mục 2', '2.'],
+    ])
+      expect(chosen(typed, [shown], 0), typed).toBe('do:II Cải cách thể chế · 0/15');
+    expect(chosen('công tác chỉ', [shown], 0)).toBe('do:✓ I Công tác chỉ đạo · 3/25');
+    expect(chosen('cải cách', [shown], 0)).toBeUndefined();
+  });
+
+  it('that are a number beyond the list asked last are neither a choice nor anything else', () => {
+    expect(readChoice('99', [list], 0)).toEqual({ is: 'beyond', most: 2 });
+    expect(readChoice('0', [list], 0)).toEqual({ is: 'beyond', most: 2 });
+    expect(readChoice('12 hồ sơ', [list], 0)).toBeUndefined();
+    const question = said(4, 'Số hồ sơ?', side, 'letter');
+    expect(readChoice('99', [list, question], 0)).toBeUndefined();
+    expect(readChoice('99', [list], 5)).toBeUndefined();
+  });
+
+  it('name one of the messages told in passing when only one has such a choice', () => {
+    const one = said(11, 'Đơn vị A', of('Tiếp nhận A', 'Trả lại A'));
+    const other = said(12, 'Đơn vị B', of('Tiếp nhận B', 'Trả lại B'));
+    expect(chosen('trả lại b', [one, other], 0)).toBe('do:Trả lại B');
+    const same = [13, 14].map((seq) => said(seq, 'Đơn vị', [[{ label: 'Trả lại', action: `T:${seq}` }]]));
+    expect(chosen('trả lại', same, 0)).toBeUndefined();
   });
 
   it('name the message by its code when it was told in passing, however many came since', () => {
     const news = [11, 12, 13].map((seq) => said(seq, `Đơn vị ${seq}`, of(`Tiếp nhận ${seq}`, 'Trả lại')));
-    expect(readChoice('a12', [...news, list], 0)).toBe('do:Tiếp nhận 12');
-    expect(readChoice('a1', [...news, list], 0)).toBeUndefined();
+    expect(chosen('a12', [...news, list], 0)).toBe('do:Tiếp nhận 12');
+    expect(chosen('a1', [...news, list], 0)).toBeUndefined();
   });
 
   it('say the button of the open question also where it is a real one', () => {
     const question = said(5, 'Số hồ sơ?', side, 'letter');
-    expect(readChoice('Để sau', [question], 5)).toBe('k');
-    expect(readChoice('để trống', [question], 0)).toBe('b');
+    expect(chosen('Để sau', [question], 5)).toBe('k');
+    expect(chosen('để trống', [question], 0)).toBe('b');
   });
 
   it('that are a label ending in a bracket are understood', () => {
     const file = said(3, 'Báo cáo đã nộp', of('Tải bảng (.xlsx)'), 'number');
-    expect(readChoice('tải bảng (.xlsx)', [file], 0)).toBe('do:Tải bảng (.xlsx)');
+    expect(chosen('tải bảng (.xlsx)', [file], 0)).toBe('do:Tải bảng (.xlsx)');
   });
 
   it('that stand beside two marks choose neither', () => {
     const twice = [[{ label: 'Giải trình', action: 'e:1' }], [{ label: 'Giải trình', action: 'e:2' }]];
     const review = said(3, 'Hai điểm cần xem', twice, 'number');
-    expect(readChoice('giải trình', [review], 0)).toBeUndefined();
-    expect(readChoice('2', [review], 0)).toBe('e:2');
+    expect(chosen('giải trình', [review], 0)).toBeUndefined();
+    expect(chosen('2', [review], 0)).toBe('e:2');
   });
 
   it('mean nothing where the choices were shown as buttons and no number stood there', () => {
-    expect(readChoice('2', [list], 5)).toBeUndefined();
-    expect(readChoice('a3', [said(3, 'x', of('A'))], 5)).toBeUndefined();
+    expect(chosen('2', [list], 5)).toBeUndefined();
+    expect(chosen('a3', [said(3, 'x', of('A'))], 5)).toBeUndefined();
   });
 });

@@ -288,6 +288,32 @@ describe('A send that fails', () => {
     expect(post.sends).toEqual(['lan 1', 'lan 1']);
   });
 
+  it('of a channel that works again do not wait out their pause', async () => {
+    const post = office((_, attempt) =>
+      attempt === 1 ? { outcome: 'retry', why: 'cut off', seconds: 3600 } : SENT,
+    );
+    await post.say('post:lan', '1');
+    await post.say('post:minh', '2');
+    const deliverer = post.start();
+    await settled(post.sends, 2);
+    await pause(20);
+    deliverer.resume('pos');
+    await pause(50);
+    expect(post.sends).toHaveLength(2);
+    deliverer.resume('post');
+    await settled(post.sends, 4);
+  });
+
+  it('that are held until some hour are tried again then', async () => {
+    const post = office((_, attempt) =>
+      attempt === 1 ? { outcome: 'held', hold: 'window', why: 'night', seconds: 0.05 } : SENT,
+    );
+    await post.say('post:lan', '1');
+    post.start();
+    await settled(post.sends, 2);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+  });
+
   it('that are errands fetch a file through the channel, and hand in what came of it', async () => {
     const pdf = { bytes: new TextEncoder().encode('%PDF-1.7') };
     const answers: (typeof pdf | { fault: 'gone' } | Error)[] = [new Error('busy'), pdf, { fault: 'gone' }];

@@ -163,9 +163,9 @@ describe('the knock', () => {
     // 10:00 + 60 h: ten in the evening.
     bench.zalo.advance(60 * HOUR);
     const result = await send();
-    expect(result).toMatchObject({ outcome: 'retry', seconds: expect.any(Number) });
+    expect(result).toMatchObject({ outcome: 'held', seconds: expect.any(Number) });
     expect(bench.zalo.calls(KNOCK)).toEqual([]);
-    const seconds = result.outcome === 'retry' ? (result.seconds ?? 0) : 0;
+    const seconds = result.outcome === 'held' ? (result.seconds ?? 0) : 0;
     // 22:00:05 until 07:00.
     expect(Math.abs(seconds - (9 * 3600 - 5))).toBeLessThanOrEqual(2);
     bench.zalo.advance(seconds * 1000);

@@ -30,14 +30,20 @@ export type Can = {
 
 /**
  * What became of one send. `seconds`: how long the platform asked us to wait.
- * unknown: it may have arrived (connection lost after sending). held: kept until the person is heard from again; `knocked`: a
- * short notice that something waits went out instead.
+ * unknown: it may have arrived (connection lost after sending). held: kept until the person is heard from again, or tried
+ * once more after `seconds`; `knocked`: a short notice that something waits went out instead.
  */
 export type SendResult =
   | { readonly outcome: 'sent'; readonly platform?: string }
   | { readonly outcome: 'retry'; readonly why: string; readonly seconds?: number }
   | { readonly outcome: 'unknown'; readonly why: string }
-  | { readonly outcome: 'held'; readonly hold: Hold; readonly why: string; readonly knocked?: true }
+  | {
+      readonly outcome: 'held';
+      readonly hold: Hold;
+      readonly why: string;
+      readonly knocked?: true;
+      readonly seconds?: number;
+    }
   | { readonly outcome: 'never'; readonly why: string };
 
 /** The table that a message carries, for a channel that takes no spreadsheet: made on demand, in the form that it can send. */

@@ -3,8 +3,8 @@ import type { Button, Marks, Message, Span, Text } from '../domain/conversation.
 import { clean, fold } from '../domain/words.ts';
 import { CHOICES } from '../text/choices.ts';
 
-/** A message as it was said; `seq` is its number in the conversation. */
-type Said = { readonly seq: number; readonly message: Message };
+/** A message as it was said; `seq` is its number in the conversation, `id` `<event>:<n>`. */
+type Said = { readonly id?: string; readonly seq: number; readonly message: Message };
 
 /**
  * The message with at most `most` buttons. Buttons that can be typed as well give way first; where the rest still does not
@@ -34,36 +34,99 @@ export function fitChoices(
   };
 }
 
-/** How many of the newest messages with choices a letter may reach back: above a question stands at most a warning or two. */
-const LETTERS_REACH = 4;
+/** How many of the newest messages told in passing are looked at for a label typed without its code. */
+const CODED_REACH = 20;
+
+/** What typed words mean: a choice shown, or a number that the list shown last does not have. */
+export type Read =
+  | { readonly is: 'choice'; readonly action: string }
+  | { readonly is: 'beyond'; readonly most: number };
 
 /**
- * The action that typed words stand for, or undefined when they are an answer of another kind. `said`: the conversation's newest
- * messages, oldest first. A bare number is a choice only as long as nothing else was asked of this person after its list; a letter
- * belongs to the newest list with letters; a letter with a number names its message.
+ * What typed words mean among the choices shown; undefined when they are an answer of another kind. `said`: the conversation's
+ * newest messages, oldest first. A bare number belongs to the list that was asked last; a letter to a list of the same turn as the
+ * last question; a letter with a number names its message; the words of a choice do as well, when only one has them.
  */
-export function readChoice(words: string, said: readonly Said[], most: number): string | undefined {
-  const whole = fold(clean(words));
-  const typed = whole.replace(/[.)]$/, '');
+export function readChoice(words: string, said: readonly Said[], most: number): Read | undefined {
   const asked = said.filter(({ message }) => (message.buttons ?? []).flat().length > 0);
   const own = asked.filter(({ message }) => marksOf(message) !== 'coded');
   const last = own.at(-1);
-  const lists = own.slice(-LETTERS_REACH).filter((each) => isListed(each, most) && listedOf(each).length > 0);
-  const list = lists.findLast((each) => each === last || marksOf(each.message) === 'letter');
-  const coded = asked.filter((each) => marksOf(each.message) === 'coded' && isListed(each, most));
-  for (const each of [...(list ? [list] : []), ...coded.reverse()]) {
-    const found = listedOf(each).find(({ mark }) => mark === typed);
-    if (found) return found.button.action;
+  const lists = own.filter((each) => turnOf(each) === turnOf(last) && isListed(each, most));
+  const list = lists.findLast(
+    (each) => listedOf(each).length > 0 && (each === last || marksOf(each.message) === 'letter'),
+  );
+  const coded = asked.filter((each) => marksOf(each.message) === 'coded').reverse();
+  const typed = markIn(words);
+  for (const each of [...(list ? [list] : []), ...coded.filter((one) => isListed(one, most))]) {
+    const found = listedOf(each).find(({ mark, button }) => mark === typed || isLine(words, mark, button));
+    if (found) return { is: 'choice', action: found.button.action };
   }
-  for (const each of [last, list]) {
-    const buttons = (each?.message.buttons ?? []).flat();
-    const named = buttons.filter(({ label }) => [whole, typed].includes(fold(clean(label))));
-    const actions = new Set(named.map(({ action }) => action));
-    // The same words beside two marks ("Giải trình" of two points) do not say which of them is meant.
-    if (actions.size > 0) return actions.size === 1 ? named[0]?.action : undefined;
+  const near = labelled(words, [last, list]);
+  const named =
+    near ??
+    labelled(
+      words,
+      coded.slice(0, CODED_REACH).filter((one) => isListed(one, most)),
+    );
+  if (named !== undefined && named !== 'several') return { is: 'choice', action: named.action };
+  const isNumbered = list !== undefined && list === last && marksOf(list.message) === 'number';
+  return isNumbered && /^\d{1,4}$/.test(typed) ? { is: 'beyond', most: listedOf(list).length } : undefined;
+}
+
+const turnOf = (said: Said | undefined): string | undefined =>
+  said?.id?.slice(0, said.id.lastIndexOf(':')) ?? said?.seq.toString();
+
+/** "Chọn 2", "(2)", "2 nhé" and "02" are the mark 2; "a 12" is a12. */
+const markIn = (words: string): string =>
+  fold(clean(words))
+    .replace(/^(?:lua chon|phuong an|chon|so|muc|dong|nut|cau) (?=\S{1,4}$)/, '')
+    .replace(/^[([]|[)\].:]+$/g, '')
+    .replace(/^(\d+) (?:nhe|nha|a|di)$/, '$1')
+    .replace(/^([a-z]{1,2}) (\d{1,2})$/, '$1$2')
+    .replace(/^0+(?=\d)/, '');
+
+/** A whole line of the list, copied: "2. II Cải cách thể chế · 0/15". */
+function isLine(words: string, mark: string, { label }: Button): boolean {
+  const [, given, rest = ''] = /^([a-z]{0,2}\d{0,2})[.)]\s*(.{3,})$/s.exec(fold(clean(words))) ?? [];
+  return given === mark && keyOf(label).startsWith(keyOf(rest));
+}
+
+/**
+ * The one action whose label these words are, or begin with two words or more; its address alone, or all but its address. 'several'
+ * when more than one has them.
+ */
+function labelled(
+  words: string,
+  among: readonly (Said | undefined)[],
+): { readonly action: string } | 'several' | undefined {
+  const typed = keyOf(words);
+  if (typed === '') return undefined;
+  const buttons = [...new Set(among)].flatMap((each) => (each?.message.buttons ?? []).flat());
+  const bare = (key: string): string => key.replace(ADDRESS, '');
+  const ways: ((key: string) => boolean)[] = [
+    (key) => key === typed,
+    (key) => bare(key) === typed,
+    (key) => ADDRESS.exec(key)?.[0].trim() === typed && !/^\d/.test(typed),
+    (key) => typed.includes(' ') && [key, bare(key)].some((each) => each.startsWith(`${typed} `)),
+  ];
+  for (const fits of ways) {
+    const found = buttons.filter(({ label }) => fits(keyOf(label))).map(({ action }) => action);
+    const [action, ...more] = new Set(found);
+    if (action !== undefined) return more.length > 0 ? 'several' : { action };
   }
   return undefined;
 }
+
+/** The number in front of a row: "II ", "1.2. ". */
+const ADDRESS = /^(?:[ivx]+|\d+(?:\.\d+)*)[.)]? /;
+
+/** A label to compare with: without ticks and arrows in front, and without what is counted behind. */
+const keyOf = (label: string): string =>
+  fold(label)
+    .replace(/^[^\p{L}\d(]+/u, '')
+    .replace(/ ?· ?\d+\/\d+$/, '')
+    .replace(/ ?\(con \d+\)$/, '')
+    .trim();
 
 const marksOf = (message: Message): Marks => message.marks ?? 'coded';
 

@@ -39,7 +39,11 @@ export function createWindow({ paid, template, now }: Parts): Window {
     if (isKnocked(sending)) return held;
     const knocked = await template.knock(sending);
     if (knocked === 'impossible') return held;
-    if (knocked !== 'knocked') return knocked;
+    // Not at this hour, or not just now: it is held all the same, and the coordinator sees it.
+    if (knocked !== 'knocked')
+      return knocked.outcome === 'retry' && knocked.seconds !== undefined
+        ? { ...held, seconds: knocked.seconds }
+        : knocked;
     knocks.keep(sending.chat, now().getTime());
     return { ...held, knocked: true };
   };

@@ -43,6 +43,8 @@ export type ZaloOaOptions = {
   readonly log: ZaloOaLog;
   /** Told when nothing can be sent until somebody acts. */
   readonly alarm: (notice: Notice) => void;
+  /** Told when sending works again. */
+  readonly resumed?: () => void;
   readonly times?: Partial<Times>;
 };
 
@@ -146,7 +148,7 @@ function assemble(options: ZaloOaOptions) {
       const since = tokens.disconnected()?.since ?? now().toISOString();
       alarm({ kind: 'disconnected', channel: 'zalo-oa', since });
     },
-    onConnected: () => {},
+    onConnected: options.resumed ?? (() => {}),
   });
   const call = createCall({
     api: createZaloHttp(apiRoot, { ...reach, signal: over.signal }),

@@ -66,6 +66,18 @@ export type UnsupportedKind =
   | 'other';
 
 /**
+ * What somebody wrote; `message` is the platform's id of it. `late`: it was written before something that was already handled.
+ * `beyond`: a number that a list of so many choices, the last thing asked, does not have.
+ */
+type Words = {
+  readonly type: 'text';
+  readonly text: string;
+  readonly message?: string;
+  readonly late?: true;
+  readonly beyond?: number;
+};
+
+/**
  * Something that happened in a conversation. `id` is unique for ever and the same when a platform repeats itself.
  * `conversation` is "<channel>:<id on that channel>". `message` is the platform's id of the person's own message.
  */
@@ -74,11 +86,12 @@ export type Event = {
   readonly conversation: string;
   /** When the platform says it happened, ISO UTC. */
   readonly at: string;
-} /** `late`: it was written before something that was already handled. */ & (
-  | { readonly type: 'text'; readonly text: string; readonly message?: string; readonly late?: true }
+} & (
+  | Words
   /** The person changed a message sent before. */
   | { readonly type: 'edited'; readonly text: string; readonly message: string }
-  | { readonly type: 'button'; readonly action: string }
+  /** `typed`: the words that stood for it, where there was no button. */
+  | { readonly type: 'button'; readonly action: string; readonly typed?: string }
   | { readonly type: 'unsupported'; readonly what: UnsupportedKind }
   | { readonly type: 'file'; readonly file: SentFile }
   /** A file that we went to fetch. */
@@ -133,6 +146,8 @@ export type Session = {
   readonly lastAt?: string;
   /** When the person last wrote, pressed or came, as the platform dates it, ISO: many platforms let us write only for some hours after. */
   readonly heardAt?: string;
+  /** The words that stood for a choice in the last turn: the same once more may only have been sent twice. */
+  readonly picked?: string;
   /** Until when a human of the office talks here instead of us, ISO. */
   readonly pausedUntil?: string;
   /** Wrong invitation codes tried since then. */

@@ -25,3 +25,7 @@ export function fold(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** Words that look like the mark of a choice in a list ("a", "b7", "chọn 2", "(3)"), whatever list that may be. */
+export const isMarkLike = (text: string): boolean =>
+  /^(?:(?:chon|nut|dong|so|muc|cau) )?[([]?(?:[a-z]{1,2} ?\d{0,2}|\d{1,2})[)\].]?$/.test(fold(text));

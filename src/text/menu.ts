@@ -213,8 +213,8 @@ export const TROUBLE = {
 /** While a human of the office speaks in the chat. */
 export const PAUSE = {
   begins:
-    'Cán bộ của cơ quan đang nhắn trực tiếp với anh/chị, nên trợ lý tạm dừng và không ghi các tin anh/chị nhắn lúc này vào báo cáo. Số liệu đã nhập vẫn còn nguyên. Trao đổi xong, anh/chị chọn Tiếp tục, hoặc gõ /tieptuc.',
-  goOn: 'Tiếp tục với trợ lý',
+    'Cán bộ của cơ quan đang nhắn trực tiếp với anh/chị, nên trợ lý tạm dừng và không ghi các tin anh/chị nhắn lúc này vào báo cáo. Số liệu đã nhập vẫn còn nguyên. Trao đổi xong, anh/chị chọn hoặc gõ: tiếp tục.',
+  goOn: 'Tiếp tục',
   back: 'Trợ lý tiếp tục. Các tin trong lúc cán bộ trao đổi không ghi vào báo cáo; câu đang hỏi là:',
 };
 

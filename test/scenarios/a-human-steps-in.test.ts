@@ -23,9 +23,7 @@ describe('While a human speaks', () => {
   it('says once that it steps aside, and how to go on', async () => {
     const [offer] = await human();
     expect(plain(offer?.message ?? { text: [] })).toContain('tạm dừng');
-    expect(buttonsOf(offer?.message ?? { text: [] }).map(({ label }) => label)).toEqual([
-      'Tiếp tục với trợ lý',
-    ]);
+    expect(buttonsOf(offer?.message ?? { text: [] }).map(({ label }) => label)).toEqual(['Tiếp tục']);
     expect(await human()).toEqual([]);
   });
 

@@ -122,7 +122,7 @@ export async function createWorld(setup: Setup): Promise<World> {
       storage,
       templates,
       channels: [testChannel, bareChannel],
-      deliverer: { wake: () => {}, stop: async () => {} },
+      deliverer: { wake: () => {}, resume: () => {}, stop: async () => {} },
       timezone: TIMEZONE,
       now: () => now,
       log: setup.log ?? createLog('silent'),

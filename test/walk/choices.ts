@@ -1,6 +1,6 @@
 // Choices where there are no buttons: read from the chat as a person reads them, and what must hold of them.
 import { isDeepStrictEqual } from 'node:util';
-import { type Step, step } from '../../flows/step.ts';
+import { newSession, type Step, step } from '../../flows/step.ts';
 import { fitChoices, readChoice } from '../../src/channels/choices.ts';
 import { splitText, plain as words } from '../../src/channels/split.ts';
 import type { Button, Event } from '../../src/domain/conversation.ts';
@@ -26,6 +26,12 @@ const markedIn = (out: Outgoing): { typed: string; label: string }[] =>
 
 const unmarked = (out: Outgoing): readonly Button[] =>
   buttonsOf(out.message).filter((each) => each.typed === undefined);
+
+/** The action that typed words choose, if any. */
+function chosenBy(typed: string, shown: Parameters<typeof readChoice>[1]): string | undefined {
+  const read = readChoice(typed, shown, 0);
+  return read?.is === 'choice' ? read.action : undefined;
+}
 
 /** Everything that can be chosen by typing what this message shows. */
 export function choicesIn(out: Outgoing): Choice[] {
@@ -55,7 +61,7 @@ export function meantBy(walk: Walk, taken: Pick<Taken, 'event' | 'known' | 'show
   const { event, shown } = taken;
   if (event.type !== 'text' || !isBare(event.conversation) || event.text.startsWith('/')) return event;
   if (isFigure(walk, event) || isLate(taken)) return event;
-  const action = readChoice(event.text, shown, 0);
+  const action = chosenBy(event.text, shown);
   const { id, conversation, at } = event;
   return action === undefined ? event : { id, conversation, at, type: 'button', action };
 }
@@ -63,7 +69,7 @@ export function meantBy(walk: Walk, taken: Pick<Taken, 'event' | 'known' | 'show
 /** What is wrong with how the messages of this step look where there are no buttons, and with what can be typed there. */
 export async function choiceFaults(walk: Walk, { event, said, shown }: Taken): Promise<string[]> {
   const faults: string[] = [];
-  if (isFigure(walk, event) && event.type === 'text' && readChoice(event.text, shown, 0) !== undefined)
+  if (isFigure(walk, event) && event.type === 'text' && chosenBy(event.text, shown) !== undefined)
     faults.push(`the figure ${event.text} would be taken for a choice`);
   for (const conversation of new Set(said.map((each) => each.conversation).filter(isBare))) {
     const now = await walk.world.storage.transcript(conversation, 0, 60);
@@ -109,7 +115,7 @@ const labels = (buttons: readonly Button[]): string => buttons.map(({ label }) =
 const markFaults = (out: Outgoing, now: readonly Outgoing[]): string[] =>
   markedIn(out).flatMap(({ typed }, n) => {
     const wanted = unmarked(out)[n]?.action;
-    const found = readChoice(typed, now, 0);
+    const found = chosenBy(typed, now);
     return found === wanted
       ? []
       : [`“${typed}” of “${rendered(out).slice(0, 60)}” is ${found}, not ${wanted}`];
@@ -122,22 +128,22 @@ function labelFaults(now: readonly Outgoing[]): string[] {
   return buttonsOf(newest).flatMap(({ label }) => {
     const same = buttonsOf(newest).filter((each) => fold(each.label) === fold(label));
     const wanted = new Set(same.map(({ action }) => action)).size === 1 ? same[0]?.action : undefined;
-    const found = readChoice(label, now, 0);
+    const found = chosenBy(label, now);
     return found === wanted ? [] : [`“${label}” is ${found}, not ${wanted}`];
   });
 }
 
 /** Typing a code or a word that the open question shows does what its button does, or asks whether that was meant. */
 async function wordFaults(walk: Walk, conversation: string, now: readonly Outgoing[]): Promise<string[]> {
-  const session = walk.sessions.get(conversation);
+  const { picked: _, ...session } = walk.sessions.get(conversation) ?? newSession(conversation);
   const question = now.at(-1)?.message;
-  if (session?.waiting.flow !== 'fill' || session.pausedUntil !== undefined) return [];
+  if (session.waiting.flow !== 'fill' || session.pausedUntil !== undefined) return [];
   if (!question?.key?.startsWith('q/')) return [];
   const facts = await walk.world.facts(conversation);
   const base = { id: 'try', conversation, at: facts.now };
   return buttonsOf(question).flatMap(({ typed, action }) => {
     if (typed === undefined) return [];
-    const found = readChoice(typed, now, 0);
+    const found = chosenBy(typed, now);
     if (found !== undefined) return found === action ? [] : [`“${typed}” is ${found}, not ${action}`];
     const wanted = step(session, { ...base, type: 'button', action }, facts);
     const done = step(session, { ...base, type: 'text', text: typed }, facts);
