@@ -3,11 +3,11 @@ import { neighbour } from '../src/domain/progress.ts';
 import type { Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
-import { rowName, short } from '../src/text/common.ts';
 import { FILL, FIND, privacyRefused } from '../src/text/fill.ts';
 import { HELP, HELP_COORDINATOR } from '../src/text/help.ts';
 import { COMMAND, ME } from '../src/text/menu.ts';
 import { NOTE } from '../src/text/note.ts';
+import { ownName } from '../src/text/row-names.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { recordAnswer } from './answered.ts';
@@ -175,9 +175,7 @@ function find(words: string, opened: Opened, turn: Turn): Outcome {
         text: [FIND.several(words, Math.max(0, found.length - MOST_CANDIDATES))],
         buttons: found
           .slice(0, MOST_CANDIDATES)
-          .map((row) => [
-            button(short(rowName(opened.template, row, 58), 60), 'goTo', opened.report.id, row.id),
-          ]),
+          .map((row) => [button(ownName(opened.template, row, 58), 'goTo', opened.report.id, row.id)]),
         marks: 'number',
       },
     ],

@@ -81,6 +81,7 @@ export function detailMessage({ timezone }: Facts, { template, report, campaign,
       ...decide,
       ...(report.rev > 0 ? [[button('Tải bảng (.xlsx)', 'file', report.id, '', version)]] : []),
     ],
+    marks: 'coded',
   };
 }
 

@@ -108,14 +108,23 @@ function overrode(opened: Opened, text: string, turn: Turn): Outcome {
   const { shown: hard, total } = impossible(turn.facts, opened);
   if (total === 0) return { say: [{ text: [COORDINATE.nothingToOverride(unit)] }], go: home };
   return {
-    say: [{ text: lines(COORDINATE.overrode(unit), ...hard.map((each) => findingText(template, each))) }],
+    say: [
+      {
+        text: lines(
+          COORDINATE.overrode(unit, hard.length, total),
+          ...(hard.length < total ? hard.map((each) => findingText(template, each)) : []),
+        ),
+      },
+    ],
     changes: hard.map((each) => ({
       type: 'overridden',
       report: report.id,
       rule: each.id,
       explanation: { ...stamp(turn), text },
     })),
-    tell: tellOfficers(turn.facts, opened, { text: COORDINATE.tellOverride(text) }),
+    tell: tellOfficers(turn.facts, opened, {
+      text: COORDINATE.tellOverride(text, hard.length, total),
+    }),
     go: home,
   };
 }

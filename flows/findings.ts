@@ -1,12 +1,11 @@
 // Checks while answering and before sending: what was found, with buttons that lead to the figures or to a giải trình.
 import type { Button, Message } from '../src/domain/conversation.ts';
-import { addressOf } from '../src/domain/progress.ts';
 import { changedSince } from '../src/domain/report.ts';
 import { checkRows } from '../src/domain/row-checks.ts';
 import { checkRules, type Finding } from '../src/domain/rules.ts';
-import { ends, plainLabel } from '../src/text/common.ts';
-import { findingText } from '../src/text/findings.ts';
-import { EXPLAIN, valueOrNone } from '../src/text/submit.ts';
+import type { Indicator } from '../src/domain/template.ts';
+import { rowsNamed, warningText } from '../src/text/findings.ts';
+import { EXPLAIN, REVIEW, valueOrNone } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { type Facts, indicatorOf, type Opened } from './flow.ts';
 
@@ -107,23 +106,13 @@ const MOST_FIXES = 3;
 
 /** One finding as a message with its buttons. */
 const findingMessage = (opened: Opened, finding: Finding): Message => ({
-  text: findingText(opened.template, finding),
+  text: warningText(opened.template, finding),
   buttons: findingButtons(opened, finding),
 });
 
-/** Buttons to correct the figures a finding reads, and to explain it where that is allowed. */
+/** Buttons to correct the figures a finding reads, and to explain it where that is allowed, for a message about it alone. */
 export function findingButtons(opened: Opened, finding: Finding): Button[][] {
-  const { template, report } = opened;
-  const first = [...finding.rows].sort((a, b) => priority(finding, a) - priority(finding, b));
-  const fixes = first.flatMap((id) => {
-    const row = indicatorOf(template, id);
-    if (!row) return [];
-    const label = EXPLAIN.fix(
-      [addressOf(template, row), ends(plainLabel(row), 32)].filter(Boolean).join(' '),
-      valueOrNone(report.answers, row),
-    );
-    return [[button(label, 'goTo', report.id, row.id)]];
-  });
+  const { report } = opened;
   const explain = isExplainable(finding)
     ? [
         [
@@ -133,10 +122,59 @@ export function findingButtons(opened: Opened, finding: Finding): Button[][] {
       ]
     : [];
   return [
-    ...fixes.slice(0, MOST_FIXES),
+    ...fixes(opened, finding).slice(0, MOST_FIXES),
     ...(finding.kind === 'pending' ? explain.map((row) => row.slice(0, 1)) : explain),
   ];
 }
+
+/** What a list of open points holds: findings, and indicators that have no value yet. */
+export type Point = Finding | Indicator;
+const isFinding = (point: Point): point is Finding => 'severity' in point;
+
+/**
+ * Buttons of several points in one message, one in each row: nothing is offered twice, and every giải trình says which row it is
+ * about. What may be explained leads to one of its figures, the rest to as many as `most`.
+ */
+export function pointButtons(opened: Opened, points: readonly Point[], most: number): Button[][] {
+  const { template, report } = opened;
+  const labels = explainLabels(opened, points.filter(isFinding));
+  const buttons = points.flatMap((each) => {
+    if (!isFinding(each)) return [[button(REVIEW.goTo(template, each), 'goTo', report.id, each.id)]];
+    const label = labels.get(each.id);
+    return label === undefined
+      ? fixes(opened, each).slice(0, most)
+      : [...fixes(opened, each).slice(0, 1), [button(label, 'explain', report.id, each.id)]];
+  });
+  const actions = buttons.map(([one]) => one?.action);
+  return buttons.filter(([one], n) => actions.indexOf(one?.action) === n);
+}
+
+/** How the giải trình of each finding is called, by finding: by a row that its words name and no other label has taken. */
+function explainLabels({ template }: Opened, findings: readonly Finding[]): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>();
+  // What is about one row only cannot be called by another.
+  const order = findings.filter(isExplainable).sort((a, b) => a.rows.length - b.rows.length);
+  for (const each of order) {
+    const rows = inOrder(each, rowsNamed(template, each)).flatMap((id) => indicatorOf(template, id) ?? []);
+    const used = [...taken.values()];
+    const names = [1, 2, 3].flatMap((n) => rows.map((row) => EXPLAIN.about(template, row, n)));
+    taken.set(each.id, names.find((label) => !used.includes(label)) ?? EXPLAIN.button);
+  }
+  return taken;
+}
+
+/** Buttons to correct the figures a finding reads, one in each row. */
+const fixes = ({ template, report }: Opened, finding: Finding): Button[][] =>
+  inOrder(finding, finding.rows).flatMap((id) => {
+    const row = indicatorOf(template, id);
+    if (!row) return [];
+    return [
+      [button(EXPLAIN.fix(template, row, valueOrNone(report.answers, row)), 'goTo', report.id, row.id)],
+    ];
+  });
+
+const inOrder = (finding: Finding, rows: readonly string[]): readonly string[] =>
+  [...rows].sort((a, b) => priority(finding, a) - priority(finding, b));
 
 /** The cells that are the trouble come first. */
 function priority(finding: Finding, row: string): number {
@@ -145,7 +183,9 @@ function priority(finding: Finding, row: string): number {
 }
 
 /** How many points one message lists in full. */
-const MOST_LISTED = 8;
+const MOST_LISTED = 5;
+/** So many codes left blank take as much room as one point. */
+const BLANK_IN_POINT = 6;
 
 /**
  * What one message before sending lists: some points in full, and, once those fit, all codes left blank in one line. Nobody
@@ -154,5 +194,7 @@ const MOST_LISTED = 8;
 export function listed(found: readonly Finding[]): { single: readonly Finding[]; blank: readonly Finding[] } {
   const blank = found.filter((each) => each.kind === 'choiceBlank');
   const others = found.filter((each) => each.kind !== 'choiceBlank');
-  return { single: others.slice(0, MOST_LISTED), blank: others.length <= MOST_LISTED ? blank : [] };
+  const size = others.length + Math.ceil(blank.length / BLANK_IN_POINT);
+  const fits = others.length === 0 || size <= MOST_LISTED;
+  return { single: others.slice(0, MOST_LISTED), blank: fits ? blank : [] };
 }

@@ -73,6 +73,7 @@ export function lockedMessage({ report, template, campaign }: Opened): Message {
         : [button(MENU.amend(next), 'amend', report.id)],
       [button(MENU.file, 'file', report.id), commandButton('Báo cáo của tôi', '/baocao')],
     ],
+    marks: 'coded',
   };
 }
 

@@ -26,7 +26,7 @@ export const officers = (facts: Facts, unit: string): readonly string[] =>
 
 /** So many rows keep a message short enough for a phone; the table that comes with it has them all. */
 const MOST_CHANGED = 10;
-const MOST_EXPLAINED = 6;
+const MOST_EXPLAINED = 5;
 
 /** What a new version changed against the one before. */
 export function differences({ template, report }: Opened): Message[] {
@@ -50,13 +50,15 @@ export function differences({ template, report }: Opened): Message[] {
 /** What the coordinator should look at: explanations given, texts in figure cells. */
 export function remarks(facts: Facts, opened: Opened): Text[] {
   const { template, report } = opened;
-  const found = findingsOf(facts, opened);
-  const explained = found.flatMap((each): Text[] => {
-    const words = report.overrides[each.id] ?? report.explanations[each.id];
-    return words && each.severity !== 'info'
-      ? [[...findingText(template, each), ` → ${COORDINATE.reason(words)}`]]
-      : [];
+  const settled = findingsOf(facts, opened).flatMap((finding) => {
+    const words = report.overrides[finding.id] ?? report.explanations[finding.id];
+    return words && finding.severity !== 'info' ? [{ finding, words }] : [];
   });
+  const blank = settled.filter(({ finding, words }) => finding.kind === 'choiceBlank' && words.text === '');
+  const single = blank.length > 1 ? settled.filter((each) => !blank.includes(each)) : settled;
+  const explained = single.map(
+    ({ finding, words }): Text => [...findingText(template, finding), ` → ${COORDINATE.reason(words)}`],
+  );
   const more = explained.length - MOST_EXPLAINED;
   const verbatim = template.indicators.filter(
     (row) => report.answers[row.id]?.value?.is === 'verbatim',
@@ -65,5 +67,15 @@ export function remarks(facts: Facts, opened: Opened): Text[] {
     ...(verbatim > 0 ? [[COORDINATE.verbatim(verbatim)]] : []),
     ...(explained.length > 0 ? [[COORDINATE.explained], ...explained.slice(0, MOST_EXPLAINED)] : []),
     ...(more > 0 ? [[COORDINATE.moreReasons(more)]] : []),
+    ...(blank.length > 1
+      ? [
+          [
+            COORDINATE.blankConfirmed(
+              template,
+              blank.flatMap(({ finding }) => finding.rows),
+            ),
+          ],
+        ]
+      : []),
   ];
 }

@@ -5,20 +5,17 @@ import type { Finding } from '../src/domain/rules.ts';
 import type { Indicator, Template } from '../src/domain/template.ts';
 import { bold, lines, periodWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
-import { findingText } from '../src/text/findings.ts';
-import { EXPLAIN, REVIEW } from '../src/text/submit.ts';
+import { findingText, flat } from '../src/text/findings.ts';
+import { REVIEW } from '../src/text/submit.ts';
 import { button, commandButton } from './actions.ts';
-import { findingButtons, findingsOf, isExplainable, openFindings } from './findings.ts';
+import { findingsOf, openFindings, type Point, pointButtons } from './findings.ts';
 import { type Facts, type Flow, isEditable, type Opened, openReport } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 
-const PAGE = 6;
+/** A page has at most so many points, and about so many characters with what it offers, as much as a phone shows at once. */
+const PAGE = { points: 6, characters: 1_100 };
 
-type Item = {
-  readonly section: string;
-  readonly text: Text;
-  readonly buttons: readonly (readonly Button[])[];
-};
+type Item = { readonly section: string; readonly point: Point; readonly text: Text };
 
 export const review: Flow<'review'> = {
   prompt: (waiting, facts) => {
@@ -40,14 +37,14 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   const open = openFindings(findingsOf(facts, opened), opened).filter((each) => each.severity !== 'info');
   const missing = unanswered(template, report);
   const items = itemsOf(opened, missing, open);
-  const pages = Math.max(1, Math.ceil(items.length / PAGE));
-  const at = Math.min(Math.max(page, 0), pages - 1);
-  const shown = items.slice(at * PAGE, (at + 1) * PAGE);
-  const pending = open.filter((each) => each.kind === 'pending').length;
+  const pages = pagesOf(opened, items);
+  const at = Math.min(Math.max(page, 0), pages.length - 1);
+  const shown = pages[at] ?? [];
+  const later = pages.slice(at + 1).flat().length;
   const counts = {
     missing: missing.length,
-    pending,
-    hard: open.filter((each) => each.severity === 'hard').length - pending,
+    hard: open.filter((each) => each.severity === 'hard').length,
+    pending: open.filter((each) => each.kind === 'pending').length,
     soft: open.filter((each) => each.severity === 'soft').length,
   };
   return {
@@ -55,23 +52,42 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
       REVIEW.head(template, report, periodWords(opened.campaign, template), counts),
       ...bySection(template, shown, items),
     ),
-    buttons: [
-      ...shown.flatMap((each) => each.buttons),
-      ...pager(report.id, at, pages, items.length),
-      ...foot(opened, missing.length),
-    ],
+    buttons: [...offered(opened, shown), ...pager(report.id, at, later), ...foot(opened, missing.length)],
   };
+}
+
+/** In a list there is room for one way to correct and one to explain. */
+const offered = (opened: Opened, items: readonly Item[]): Button[][] =>
+  pointButtons(
+    opened,
+    items.map((each) => each.point),
+    1,
+  );
+
+/** As many points on each page as there is room for, at least one. */
+function pagesOf(opened: Opened, items: readonly Item[]): readonly (readonly Item[])[] {
+  const pages: { items: Item[]; size: number }[] = [];
+  for (const item of items) {
+    const labels = offered(opened, [item]).flatMap((row) => row.map(({ label }) => label));
+    const size = [flat(item.text), ...labels].join('\n').length;
+    const last = pages.at(-1);
+    if (last && last.items.length < PAGE.points && last.size + size <= PAGE.characters) {
+      last.items.push(item);
+      last.size += size;
+    } else pages.push({ items: [item], size });
+  }
+  return pages.map((page) => page.items);
 }
 
 /** The open points in the order of the form. */
 function itemsOf(opened: Opened, missing: readonly Indicator[], open: readonly Finding[]): readonly Item[] {
-  const { template, report } = opened;
+  const { template } = opened;
   const at = new Map(template.rows.map((row, n) => [row.id, n]));
   const lacking = missing.map((row) => ({
     section: row.section,
     place: at.get(row.id) ?? 0,
     text: [REVIEW.missing(template, row)],
-    buttons: [[button(REVIEW.goTo(template, row), 'goTo', report.id, row.id)]],
+    point: row,
   }));
   const found = open.map((each) => {
     const row = template.byId.get(each.rows.find((id) => template.byId.has(id)) ?? '');
@@ -79,17 +95,10 @@ function itemsOf(opened: Opened, missing: readonly Indicator[], open: readonly F
       section: row?.section ?? '',
       place: row ? (at.get(row.id) ?? 0) : 0,
       text: findingText(template, each),
-      buttons: compact(opened, each),
+      point: each,
     };
   });
   return [...lacking, ...found].sort((a, b) => a.place - b.place);
-}
-
-/** In a list there is room for one way to correct and one to explain. */
-function compact(opened: Opened, finding: Finding): Button[][] {
-  const [fix] = findingButtons(opened, finding);
-  const explain = button(EXPLAIN.button, 'explain', opened.report.id, finding.id);
-  return [[...(fix ?? []).slice(0, 1), ...(isExplainable(finding) ? [explain] : [])]];
 }
 
 function bySection(template: Template, shown: readonly Item[], all: readonly Item[]): Text[] {
@@ -101,10 +110,9 @@ function bySection(template: Template, shown: readonly Item[], all: readonly Ite
   });
 }
 
-function pager(report: string, at: number, pages: number, total: number): Button[][] {
+function pager(report: string, at: number, later: number): Button[][] {
   const back = at > 0 ? [button(REVIEW.back, 'review', report, '', at - 1)] : [];
-  const more =
-    at < pages - 1 ? [button(REVIEW.more(total - (at + 1) * PAGE), 'review', report, '', at + 1)] : [];
+  const more = later > 0 ? [button(REVIEW.more(later), 'review', report, '', at + 1)] : [];
   return back.length + more.length > 0 ? [[...back, ...more]] : [];
 }
 

@@ -95,7 +95,7 @@ function remembered(
     ...(attempts ? { attempts } : {}),
     ...(asked === undefined ? {} : { asked }),
     ...(paused === undefined ? {} : { pausedUntil: paused }),
-    ...pickedBy(event, before, facts),
+    ...pickedBy(event),
     ...(heardAt === undefined ? {} : { heardAt }),
     waiting: outcome.go ?? before.waiting,
     doubts: outcome.doubts ?? before.doubts,
@@ -147,7 +147,6 @@ function said(event: Event, turn: Turn): Outcome {
       if (session.waiting.flow === 'register') return arrive(facts);
       return answerIn(session.waiting, event, turn);
     case 'button': {
-      if (isAgain(event, session, facts)) return { say: [{ text: [CHOICES.again(event.typed ?? '')] }] };
       if (event.action.startsWith('/')) return runCommand(event.action, turn);
       const pressed = readAction(event.action);
       return pressed ? press(pressed, turn) : { say: [{ text: [FILL.staleButton] }] };

@@ -12,7 +12,7 @@ import { MENU } from '../src/text/menu.ts';
 import { COORDINATE, SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { countedValues, fingerprint } from './check-code.ts';
-import { findingButtons, findingsOf, impossible, isExplainable, listed, openFindings } from './findings.ts';
+import { findingsOf, impossible, isExplainable, listed, openFindings, pointButtons } from './findings.ts';
 import {
   type Facts,
   type Flow,
@@ -86,12 +86,7 @@ function findingsMessage(opened: Opened, found: readonly Finding[], head: Text):
   const { template, report } = opened;
   const { single, blank } = listed(found);
   const needsCoordinator = found.some((each) => !isExplainable(each));
-  const buttons = single.flatMap((each) => {
-    const all = findingButtons(opened, each);
-    return isExplainable(each)
-      ? [all[0] ?? [], (all.at(-1) ?? []).slice(0, 1)].filter((row) => row.length > 0)
-      : all.slice(0, 2);
-  });
+  const buttons = pointButtons(opened, single, 2);
   const last = needsCoordinator
     ? [[button(SUBMIT.askOverride, 'askOverride', report.id)]]
     : found.every((each) => each.severity === 'soft')
@@ -119,9 +114,11 @@ function signMessage(facts: Facts, { template, report, campaign, unit }: Opened)
   return {
     text: SUBMIT.confirm(template, report, campaign, unit, name, countedValues(template, report)),
     buttons: [
-      [button(SUBMIT.notYet, 'review', report.id, '', 0)],
       [button(SUBMIT.sign(name), 'sign', report.id, '', report.submissions.length + 1)],
+      [button(SUBMIT.notYet, 'review', report.id, '', 0)],
     ],
+    // What decides has a code of its own, which no other list can have put into the thumb.
+    marks: 'coded',
   };
 }
 

@@ -8,7 +8,7 @@ import type { Report, Value } from '../src/domain/report.ts';
 import type { Finding } from '../src/domain/rules.ts';
 import type { Template } from '../src/domain/template.ts';
 import { reportFiles } from '../src/report-file.ts';
-import { findingText } from '../src/text/findings.ts';
+import { warningText } from '../src/text/findings.ts';
 import {
   type Chat,
   type Document,
@@ -161,7 +161,7 @@ describe.each(RUNS)('%s, typed as an officer would (%i)', async (id, seed) => {
     );
     const words = findings
       .filter((each) => hard.has(each.id))
-      .map((each) => shown({ text: findingText(template, each) }).text);
+      .map((each) => shown({ text: warningText(template, each) }).text);
     expect(words).toHaveLength(hard.size);
     expect(sorted(raised)).toEqual(sorted(words));
   });

@@ -3,6 +3,8 @@ import type { Text } from '../domain/conversation.ts';
 import { ancestors, partName, placeInSection, progressOf } from '../domain/progress.ts';
 import type { Answer, Report, Value } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
+import { fold } from '../domain/words.ts';
+import { parseChoices } from '../indicators/choice.ts';
 import { example } from '../indicators/index.ts';
 import type { Why } from '../indicators/reading.ts';
 import { bar, bold, lines, plainLabel, rowName, short, valueWords } from './common.ts';
@@ -48,12 +50,23 @@ export function question(
     `Chỉ tiêu ${place.n}/${place.total} của mục · cả báo cáo ${bar(whole)} ${whole.answered}/${whole.total}`,
     '',
     [bold([indicator.stt, indicator.label].filter(Boolean).join(' '))],
-    indicator.unit === '' ? undefined : `Đơn vị tính: ${indicator.unit}`,
+    indicator.unit === '' || repeatsCodes(indicator) ? undefined : `Đơn vị tính: ${indicator.unit}`,
     indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
     previous ? `Kỳ trước (${previous.period}): ${valueWords(previous.value, indicator)}` : undefined,
     answer?.value ? ['Đang ghi: ', bold(valueWords(answer.value, indicator))] : undefined,
     answer?.note ? `Ghi chú: ${short(answer.note, 200)}` : undefined,
     howTo(indicator),
+  );
+}
+
+/** Forms print the codes of a choice where other rows have their unit; the question lists them anyway. */
+function repeatsCodes({ unit, choices }: Indicator): boolean {
+  const printed = parseChoices(unit);
+  return (
+    printed.length > 0 &&
+    printed.every((each) =>
+      choices.some(({ code, label }) => code === each.code && fold(label) === fold(each.label)),
+    )
   );
 }
 
@@ -78,11 +91,43 @@ export const echoOther = (echoed: Text, current: string | undefined, report: str
 
 /** What was typed, why it was not simply stored, and an example of what can be. */
 export function doubt(indicator: Indicator, typed: string, why: Why, hasReadings: boolean): Text {
+  if (why === 'help') return guide(indicator);
   return lines(
     [`Anh/chị nhập “${short(typed, 120)}” cho chỉ tiêu `, bold(short(indicator.label, 90)), '.'],
     whyWords(why, indicator.type),
     hasReadings ? 'Anh/chị chọn giúp, hoặc nhập lại:' : `${howTo(indicator)}.`,
   );
+}
+
+/** How this very indicator is answered, for whoever asks "?". */
+function guide(indicator: Indicator): Text {
+  const empty = [BUTTON.blank, BUTTON.notApplicable, BUTTON.pending, BUTTON.skip].map((label) =>
+    label.toLocaleLowerCase('vi'),
+  );
+  return lines(
+    ['Cách trả lời chỉ tiêu ', bold(short(indicator.label, 90)), ':'],
+    `${typable(indicator)}; hoặc gõ: ${empty.join(', ')}.`,
+    indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
+    'Các lệnh: /trogiup.',
+  );
+}
+
+function typable(indicator: Indicator): string {
+  const sample = example(indicator);
+  switch (indicator.type) {
+    case 'count':
+      return `Gõ một số nguyên, ví dụ ${sample}`;
+    case 'percent':
+      return `Gõ một số là tỷ lệ %, ví dụ ${sample}`;
+    case 'decimal':
+      return `Gõ một số, ví dụ ${sample}`;
+    case 'choice':
+      return `Gõ mã hoặc tên: ${indicator.choices.map(({ code, label }) => `${code} – ${label}`).join(', ')}`;
+    case 'date':
+      return `Gõ ngày/tháng/năm, ví dụ ${sample}`;
+    case 'text':
+      return `Gõ nội dung bằng lời, ví dụ ${sample}`;
+  }
 }
 
 export const READING = {
@@ -137,8 +182,8 @@ export const FILL = {
   nothingToUndo: 'Không còn thao tác nào của anh/chị để hoàn tác.',
   notYetAnswered: 'chưa nhập',
   staleDoubt:
-    'Nút này thuộc câu trả lời cũ đã được xử lý nên không đổi gì. Muốn sửa, gõ /sua rồi đến tên chỉ tiêu.',
-  staleButton: 'Nút này thuộc một câu cũ không còn hiệu lực. Gõ /baocao để xem báo cáo của anh/chị.',
+    'Lựa chọn này thuộc câu trả lời cũ đã được xử lý nên không đổi gì. Muốn sửa, gõ /sua rồi đến tên chỉ tiêu.',
+  staleButton: 'Lựa chọn này thuộc một câu cũ không còn hiệu lực. Gõ /baocao để xem báo cáo của anh/chị.',
   editedNothing:
     'Tin vừa sửa không gắn với chỉ tiêu nào nên không có số liệu nào thay đổi. Muốn sửa, gõ /sua rồi đến tên chỉ tiêu.',
   replaced: (name: string | undefined, value: string): string =>

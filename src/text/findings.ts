@@ -2,7 +2,8 @@
 import type { Span, Text } from '../domain/conversation.ts';
 import type { Finding, RuleFinding } from '../domain/rules.ts';
 import type { Template, Term } from '../domain/template.ts';
-import { bold, rowName, short } from './common.ts';
+import { bold, short } from './common.ts';
+import { ownName } from './row-names.ts';
 
 const MARK: Record<Finding['severity'], string> = { hard: '✗ ', soft: '⚠ ', info: 'ℹ ' };
 
@@ -15,14 +16,29 @@ const shown = (figure: number | undefined): string =>
 /** A finding in one or two sentences, its mark in front. */
 export function findingText(template: Template, finding: Finding): Text {
   const why = finding.kind === 'rule' ? finding.rule.why.replace(/[.\s]+$/, '') : '';
-  const tail = finding.severity === 'hard' && finding.kind !== 'pending' ? ' Cần sửa trước khi nộp.' : '';
-  return [MARK[finding.severity], ...sentence(template, finding), `.${why && ` ${why}.`}${tail}`];
+  return [MARK[finding.severity], ...sentence(template, finding), `.${why && ` ${why}.`}`];
 }
+
+/** A finding said by itself, where no heading says what it means for sending. */
+export const warningText = (template: Template, finding: Finding): Text =>
+  finding.severity === 'hard' && finding.kind !== 'pending'
+    ? [...findingText(template, finding), ' Cần sửa trước khi nộp.']
+    : findingText(template, finding);
+
+/** The rows that a finding's words name; of a long sum only its ends. */
+export function rowsNamed(template: Template, finding: Finding): readonly string[] {
+  const words = flat(findingText(template, finding));
+  return finding.rows.filter((id) => words.includes(name(template, id)));
+}
+
+/** A text without its bold marks. */
+export const flat = (text: Text): string =>
+  text.map((span) => (typeof span === 'string' ? span : span.bold)).join('');
 
 /** "I.1 · Số nhiệm vụ đã hoàn thành" in quotes. */
 function name(template: Template, id: string): string {
   const row = template.byId.get(id);
-  return row ? `“${rowName(template, row, 70)}”` : id;
+  return row ? `“${ownName(template, row, 76)}”` : id;
 }
 
 /** Short sums name every part; a long one its first and last, which stand one after the other in the form. */
@@ -86,17 +102,16 @@ function ruleSentence(template: Template, finding: RuleFinding): Text {
     case 'ratio':
       return right === undefined
         ? [
-            `${name(template, rule.value)} là `,
-            a,
+            `${name(template, rule.value)} đang ghi `,
+            bold(`${shown(left)} %`),
             ` nhưng mẫu số ${sumName(template, rule.whole)} bằng 0; nên để không áp dụng`,
           ]
         : [
-            `${name(template, rule.value)} là `,
-            a,
+            `${name(template, rule.value)} đang ghi `,
+            bold(`${shown(left)} %`),
             ', tính từ ',
-            `${sumName(template, rule.part)}${rule.lessNote ? ' (trừ số nêu trong ghi chú)' : ''} chia ${sumName(template, rule.whole)} được `,
-            bold(shown(Math.round((right ?? 0) * 100) / 100)),
-            ' %',
+            `${sumName(template, rule.part)}${rule.lessNote ? ' (trừ số nêu trong ghi chú)' : ''} chia cho ${sumName(template, rule.whole)} thì được `,
+            bold(`${shown(Math.round(right * 100) / 100)} %`),
           ];
     case 'range':
       return [

@@ -5,7 +5,7 @@ import { bold, lines } from './common.ts';
 export const HELP: Text = lines(
   [bold('Cách trả lời')],
   '5.971; tính đến 14/9 → số liệu kèm ghi chú',
-  'Bấm nút, hoặc gõ mã hay chữ: 1, Có, để trống, không áp dụng, chưa có số liệu',
+  'Chọn một dòng có sẵn, hoặc gõ mã hay chữ: 1, Có, để trống, không áp dụng, chưa có số liệu, để sau',
   '',
   [bold('Lệnh')],
   '/baocao – báo cáo của tôi, nhập tiếp',

@@ -155,7 +155,7 @@ export const COMMAND = {
     'Lệnh này dùng khi đang hỏi một chỉ tiêu. Gõ /baocao để nhập tiếp, hoặc /sua rồi đến tên chỉ tiêu.',
   officerOnly:
     'Số liệu do cán bộ của đơn vị nhập; đầu mối tổng hợp xem, tiếp nhận hoặc trả lại. Gõ /baocao để xem các đơn vị.',
-  coordinatorOnly: 'Nút này dành cho đầu mối tổng hợp.',
+  coordinatorOnly: 'Lựa chọn này dành cho đầu mối tổng hợp.',
   listed: [
     { command: 'baocao', description: 'Báo cáo của tôi, nhập tiếp' },
     { command: 'muc', description: 'Các mục và tiến độ' },

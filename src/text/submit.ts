@@ -3,7 +3,7 @@
 import type { Campaign } from '../domain/campaign.ts';
 import type { Text } from '../domain/conversation.ts';
 import type { Unit } from '../domain/people.ts';
-import { partName, progressOf } from '../domain/progress.ts';
+import { addressOf, partName, progressOf } from '../domain/progress.ts';
 import type { Explanation, Report, Submission } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import {
@@ -12,35 +12,36 @@ import {
   lines,
   momentWords,
   periodWords,
-  rowName,
   short,
   statusWords,
   timeLeft,
   valueWords,
 } from './common.ts';
+import { ownName } from './row-names.ts';
 
 export const REVIEW = {
   head: (
     template: Template,
     report: Report,
     period: string,
-    counts: { missing: number; pending: number; hard: number; soft: number },
+    counts: { missing: number; hard: number; pending: number; soft: number },
   ): Text => {
     const whole = progressOf(template, report);
-    const clean = counts.missing + counts.pending + counts.hard + counts.soft === 0;
+    const clean = counts.missing + counts.hard + counts.soft === 0;
     return lines(
       [bold('Xem lại'), ` báo cáo ${period} · ${bar(whole)} ${whole.answered}/${whole.total}`],
       counts.missing > 0 ? `Chưa nhập: ${counts.missing} chỉ tiêu` : undefined,
-      counts.pending > 0 ? `Chờ số liệu: ${counts.pending} chỉ tiêu` : undefined,
-      counts.hard > 0 ? `✗ Cần sửa trước khi nộp: ${counts.hard}` : undefined,
-      counts.soft > 0 ? `⚠ Đề nghị kiểm tra lại hoặc giải trình: ${counts.soft}` : undefined,
+      counts.hard > 0
+        ? `✗ Cần sửa trước khi nộp: ${counts.hard} điểm${counts.pending > 0 ? ` (trong đó ${counts.pending} chỉ tiêu chờ số liệu)` : ''}`
+        : undefined,
+      counts.soft > 0 ? `⚠ Đề nghị kiểm tra lại hoặc giải trình: ${counts.soft} điểm` : undefined,
       clean ? 'Đã đủ số liệu, không còn điểm cần kiểm tra. Anh/chị có thể nộp.' : undefined,
     );
   },
   section: (template: Template, part: Row, n: number): string =>
     `${short(partName(template, part), 64)} (${n})`,
-  missing: (template: Template, row: Indicator): string => `· ${rowName(template, row, 70)}: chưa nhập`,
-  goTo: (template: Template, row: Indicator): string => short(`→ ${rowName(template, row, 55)}`, 60),
+  missing: (template: Template, row: Indicator): string => `· ${ownName(template, row, 76)}: chưa nhập`,
+  goTo: (template: Template, row: Indicator): string => short(`→ ${ownName(template, row, 58)}`, 60),
   more: (left: number): string => `Xem tiếp (còn ${left})`,
   back: 'Trang trước',
   resume: 'Nhập tiếp',
@@ -50,12 +51,16 @@ export const REVIEW = {
 
 export const EXPLAIN = {
   button: 'Giải trình',
+  /** Among several, by the row it is about; `n`: the second, third … of the same row. */
+  about: (template: Template, row: Row, n: number): string =>
+    short(`Giải trình${n > 1 ? ` (${n})` : ''}: ${ownName(template, row, 48, ' ')}`, 60),
   confirmed: 'Đã kiểm tra, số đúng',
-  fix: (row: string, value: string): string => short(`Sửa ${row}: ${value}`, 60),
+  fix: (template: Template, row: Indicator, value: string): string =>
+    short(`Sửa ${ownName(template, row, 44, ' ')}: ${value}`, 60),
   ask: 'Anh/chị gõ ngắn gọn lý do (giải trình) cho điểm này. Nội dung sẽ in ở cột Ghi chú.',
   notNow: 'Chưa giải trình, quay lại',
   needsWords: (typed: string): string =>
-    `“${short(typed, 40)}” chưa phải là lời giải trình nên chưa được ghi. Muốn sửa số liệu, anh/chị chọn ở trên; muốn giải trình, gõ lý do bằng lời.`,
+    `“${short(typed, 40)}” chưa phải là lời giải trình nên chưa được ghi. Muốn sửa số liệu, anh/chị chọn dưới đây; muốn giải trình, gõ lý do bằng lời.`,
   saved: 'Đã ghi giải trình.',
   savedConfirmed: 'Đã ghi nhận: số liệu đã được kiểm tra.',
   gone: 'Điểm này đã được sửa hoặc không còn nữa.',
@@ -77,7 +82,8 @@ export const SUBMIT = {
     `Đã ghi để trống ${n} chỉ tiêu. Cần nhập lại chỉ tiêu nào, gõ /sua rồi đến tên chỉ tiêu.`,
   hard: (n: number): Text => [bold(`Cần sửa trước khi nộp: ${n} điểm`)],
   askOverride: 'Số liệu đúng, xin ý kiến đầu mối',
-  overrideAsked: 'Đã gửi đầu mối tổng hợp. Khi đầu mối đồng ý (kèm lý do), anh/chị gõ /nop để nộp.',
+  overrideAsked:
+    'Đã gửi đầu mối tổng hợp. Khi đầu mối đồng ý (kèm lý do), anh/chị gõ /nop để nộp hoặc xem các điểm còn lại.',
   noCoordinator: 'Chưa có đầu mối tổng hợp nào tham gia nên chưa gửi được. Anh/chị liên hệ trực tiếp giúp.',
   soft: (n: number): Text => [bold(`Đề nghị kiểm tra lại trước khi nộp: ${n} điểm`)],
   allChecked: 'Đã kiểm tra, số liệu đúng',
@@ -122,7 +128,7 @@ export const SUBMIT = {
     'Chưa có đầu mối tổng hợp nào dùng trợ lý để nhận; anh/chị báo đầu mối và gửi bảng kèm theo giúp.',
   changed: (n: number): string => `Bản này sửa ${n} chỉ tiêu so với bản trước:`,
   changedLine: (template: Template, row: Indicator, was: string, now: string): string =>
-    `· ${rowName(template, row, 60)}: ${was} → ${now}`,
+    `· ${ownName(template, row, 66)}: ${was} → ${now}`,
   moreChanged: (n: number): string => `· và ${n} chỉ tiêu khác`,
 };
 
@@ -179,7 +185,11 @@ export const COORDINATE = {
   returned: (unit: Unit): string => `Đã trả lại báo cáo của ${unit.name} để chỉnh sửa.`,
   refused: (unit: Unit): string => `Đã đề nghị ${unit.name} sửa số liệu.`,
   nothingToOverride: (unit: Unit): string => `Báo cáo của ${unit.name} không còn điểm nào cần cho qua.`,
-  overrode: (unit: Unit): string => `Đã cho phép ${unit.name} nộp.`,
+  /** `passed` of `total` points were let pass. */
+  overrode: (unit: Unit, passed: number, total: number): string =>
+    passed === total
+      ? `Đã cho phép ${unit.name} nộp.`
+      : `Đã đồng ý ${passed}/${total} điểm của ${unit.name}; còn ${total - passed} điểm, đơn vị xem và xin ý kiến tiếp. Các điểm đã đồng ý:`,
   notSent: (unit: Unit): string => `${unit.name} chưa nộp, hoặc báo cáo đã được xử lý.`,
   tellAccepted: (template: Template, campaign: Campaign): Text => [
     bold('Báo cáo đã được tiếp nhận'),
@@ -196,12 +206,18 @@ export const COORDINATE = {
       `Lý do: ${reason}`,
     ),
   askRefuse: (unit: Unit): string => `Anh/chị gõ điều ${unit.name} cần sửa trước khi nộp.`,
-  tellOverride: (reason: string): Text =>
-    lines(
-      'Đầu mối tổng hợp đồng ý cho nộp với các điểm chưa khớp.',
-      `Lý do: ${reason}`,
-      'Anh/chị gõ /nop để nộp báo cáo.',
-    ),
+  /** `passed` of `total` points were let pass. */
+  tellOverride: (reason: string, passed: number, total: number): Text =>
+    passed === total
+      ? lines(
+          'Đầu mối tổng hợp đồng ý cho nộp với các điểm chưa khớp.',
+          `Lý do: ${reason}`,
+          'Anh/chị gõ /nop để nộp báo cáo.',
+        )
+      : lines(
+          `Đầu mối tổng hợp đồng ý ${passed}/${total} điểm; còn ${total - passed} điểm, anh/chị gõ /nop để xem và xin ý kiến tiếp.`,
+          `Lý do: ${reason}`,
+        ),
   overrideRequest: (template: Template, campaign: Campaign, unit: Unit): Text =>
     lines(
       [bold(`${unit.name} xin nộp với điểm chưa khớp`)],
@@ -213,6 +229,9 @@ export const COORDINATE = {
     `${unit.name} đang đính chính báo cáo CCHC ${periodWords(campaign, template)} đã tiếp nhận, sẽ nộp bản ${version}.`,
   reason: (explanation: Explanation): string =>
     explanation.text === '' ? 'đơn vị đã kiểm tra, số đúng' : short(explanation.text, 200),
+  /** Codes that were left blank and confirmed, by the addresses of their rows. */
+  blankConfirmed: (template: Template, rows: readonly string[]): string =>
+    `⚠ ${rows.length} chỉ tiêu chọn mã để trống, đơn vị xác nhận đúng: ${addresses(template, rows)}`,
   moreReasons: (n: number): string =>
     `(và ${n} điểm khác đơn vị đã kiểm tra hoặc giải trình; giải trình bằng lời in ở cột Ghi chú)`,
   fix: 'Sửa số liệu',
@@ -229,5 +248,19 @@ export function valueOrNone(answers: Report['answers'], row: Indicator): string 
 
 function nameOf(template: Template, id: string): string {
   const row = template.byId.get(id);
-  return row ? rowName(template, row, 32) : id;
+  return row ? ownName(template, row, 36) : id;
+}
+
+/** "I.3, I.5, I.7 (2 dòng)"; a row without a printed number goes by its name. */
+function addresses(template: Template, ids: readonly string[]): string {
+  const all = ids.map((id) => {
+    const row = template.byId.get(id);
+    return (row && addressOf(template, row)) || nameOf(template, id);
+  });
+  return [...new Set(all)]
+    .map((one) => {
+      const n = all.filter((each) => each === one).length;
+      return n > 1 ? `${one} (${n} dòng)` : one;
+    })
+    .join(', ');
 }

@@ -2,7 +2,10 @@
 import type { IndicatorType } from '../domain/template.ts';
 import type { Why } from '../indicators/reading.ts';
 
-const WHY: Record<Why, string> = {
+/** A plain call for help is answered with how to answer, so it needs no reason. */
+type Doubtful = Exclude<Why, 'help'>;
+
+const WHY: Record<Doubtful, string> = {
   strippedText: 'Tin có câu trả lời và phần chữ đi kèm.',
   fraction: 'Đây là dạng phân số.',
   none: 'Câu trả lời có thể là 0, hoặc không áp dụng.',
@@ -27,7 +30,6 @@ const WHY: Record<Why, string> = {
   letterInNumber: 'Trong số có lẫn chữ cái (l, O…).',
   secretCount: 'Chỉ nhận số lượng. Không gửi số, ký hiệu, trích yếu, nội dung văn bản mật qua đây.',
   dateInCount: 'Đây là ngày tháng, không phải số lượng.',
-  help: 'Anh/chị cần hướng dẫn?',
   threeDecimals: 'Số có 3 chữ số sau dấu phân cách: có thể là phần thập phân, cũng có thể là hàng nghìn.',
   manyDecimals: 'Số có nhiều chữ số thập phân.',
   belowOne: 'Tỷ lệ nhỏ hơn 1 %: có thể là dạng thập phân của một tỷ lệ lớn hơn.',
@@ -49,10 +51,10 @@ const WHY: Record<Why, string> = {
 };
 
 /** A count has no decimals at all, which a number like 5,97 does not say by itself. */
-const IN_COUNT: Partial<Record<Why, string>> = {
+const IN_COUNT: Partial<Record<Doubtful, string>> = {
   badGrouping: `${WHY.badGrouping} Số đếm không có phần thập phân.`,
 };
 
 /** The sentence for a kind of indicator. */
-export const whyWords = (why: Why, type: IndicatorType): string =>
+export const whyWords = (why: Doubtful, type: IndicatorType): string =>
   (type === 'count' ? IN_COUNT[why] : undefined) ?? WHY[why];
