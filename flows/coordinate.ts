@@ -50,7 +50,10 @@ function boardMessage(facts: Facts, page: number): Message {
 
 function campaignHeads(facts: Facts, all: readonly Opened[]): Text[] {
   const campaigns = [...new Map(all.map((each) => [each.campaign.id, each])).values()];
-  return campaigns.flatMap(({ campaign, template }) => {
+  return campaigns.flatMap(({ campaign: { id }, template }) => {
+    // As it stands for everybody, not as it was extended for one.
+    const campaign = facts.campaigns.find((each) => each.id === id);
+    if (!campaign) return [];
     const mine = all.filter((each) => each.campaign.id === campaign.id);
     const counts = ORDER.map((status) => ({
       status: STATUS[status],

@@ -1,5 +1,5 @@
 // What a conversation is made of: the facts it may look at, and what it returns. Pure data on both sides.
-import { type Campaign, covers } from '../src/domain/campaign.ts';
+import { type Campaign, campaignFor, covers } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
 import { applyToReport } from '../src/domain/change.ts';
 import type { Held, Notice } from '../src/domain/channel-state.ts';
@@ -95,7 +95,10 @@ export function openable(facts: Facts): readonly Opened[] {
       if (!unit || !mayOpen(facts, campaign, id)) return [];
       const report = facts.reports.find((each) => each.campaign === campaign.id && each.unit === id);
       const own = report ? facts.template(report.template) : template;
-      return own ? [{ report: report ?? emptyReport(campaign, id), campaign, unit, template: own }] : [];
+      const forUnit = campaignFor(campaign, id);
+      return own
+        ? [{ report: report ?? emptyReport(campaign, id), campaign: forUnit, unit, template: own }]
+        : [];
     });
   });
 }

@@ -1,6 +1,7 @@
 // Who is told when a report moves, and what they should look at.
 import { covers } from '../src/domain/campaign.ts';
 import type { Message, Text } from '../src/domain/conversation.ts';
+import { reachedIn } from '../src/domain/people.ts';
 import { lines } from '../src/text/common.ts';
 import { findingText } from '../src/text/findings.ts';
 import { COORDINATE, SUBMIT, valueOrNone } from '../src/text/submit.ts';
@@ -8,21 +9,16 @@ import { findingsOf } from './findings.ts';
 import type { Facts, Opened } from './flow.ts';
 
 /** Conversations of the coordinators who look after this report's unit: the newest one of each that can be reached. */
-export function coordinators(facts: Facts, opened: Opened): readonly string[] {
-  return facts.people
+export const coordinators = (facts: Facts, opened: Opened): readonly string[] =>
+  facts.people
     .filter((each) => covers(each, opened.unit.id, opened.campaign, facts.units))
-    .flatMap((each) =>
-      each.conversations.filter((conversation) => !each.unreachable.includes(conversation)).slice(-1),
-    );
-}
+    .flatMap((each) => reachedIn(each) ?? []);
 
 /** Conversations of the officers of a unit. */
 export const officers = (facts: Facts, unit: string): readonly string[] =>
   facts.people
-    .filter((each) => each.role === 'officer' && each.unit === unit && each.leftAt === undefined)
-    .flatMap((each) =>
-      each.conversations.filter((conversation) => !each.unreachable.includes(conversation)).slice(-1),
-    );
+    .filter((each) => each.role === 'officer' && each.unit === unit)
+    .flatMap((each) => reachedIn(each) ?? []);
 
 /** So many rows keep a message short enough for a phone; the table that comes with it has them all. */
 const MOST_CHANGED = 10;

@@ -1,7 +1,7 @@
 // Tells the coordinators that a channel is in trouble, on another channel than that one.
 import type { Storage } from '../storage/storage.ts';
 import type { Notice } from './domain/channel-state.ts';
-import type { Person } from './domain/people.ts';
+import { reachedIn } from './domain/people.ts';
 import type { Log } from './log.ts';
 import { UNDELIVERED } from './text/undelivered.ts';
 
@@ -28,9 +28,10 @@ export function createAlarm(parts: Parts): (notice: Notice) => void {
 async function tell({ storage, timezone, now, wake }: Parts, notice: Notice): Promise<void> {
   const at = now().toISOString();
   const message = { text: [UNDELIVERED.notice(notice, timezone)] };
-  const outgoing = (await storage.people()).flatMap((person) =>
-    elsewhere(person, notice.channel).map((conversation) => ({ conversation, message })),
-  );
+  const outgoing = (await storage.people()).flatMap((person) => {
+    const conversation = person.role === 'coordinator' ? reachedIn(person, notice.channel) : undefined;
+    return conversation === undefined ? [] : [{ conversation, message }];
+  });
   if (outgoing.length === 0) return;
   const outcome = await storage.commit({
     ...{ event: `alarm:${momentOf(notice, at)}`, at, by: '', conversation: `alarm:${notice.channel}` },
@@ -53,11 +54,3 @@ function momentOf(notice: Notice, at: string): string {
 
 /** A quota is worth a word when it runs low, when it is nearly used up, and when it is. */
 const stageOf = (share: number): string => (share >= 1 ? 'over' : share >= 0.95 ? 'nearly' : 'low');
-
-/** A coordinator's newest conversation on another channel that can be reached. */
-function elsewhere(person: Person, channel: string): string[] {
-  if (person.role !== 'coordinator') return [];
-  return person.conversations
-    .filter((each) => !each.startsWith(`${channel}:`) && !person.unreachable.includes(each))
-    .slice(-1);
-}

@@ -167,9 +167,9 @@ const DOUBT_PAUSE = 2_000;
  */
 const isAwaited = (out: Outgoing): boolean => out.message.buttons !== undefined;
 
-/** A newer turn's words in the same chat: the person went on, so the doubtful question had arrived or no longer matters. */
+/** A newer turn asks something in the same chat: the person went on, so the doubtful question had arrived or no longer matters. */
 const movedOn = (id: string, messages: readonly Outgoing[]): boolean =>
-  messages.some((each) => turnOf(each.id) !== turnOf(id));
+  messages.some((each) => turnOf(each.id) !== turnOf(id) && isAwaited(each));
 
 const turnOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
 

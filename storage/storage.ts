@@ -98,8 +98,8 @@ export type Storage = {
   sentAs(conversation: string, key: string): Promise<string | undefined>;
   /** The newest messages of a conversation, sent or not, oldest first, with seq greater than `after`, for channels that show history. */
   transcript(conversation: string, after: number, limit: number): Promise<readonly Outgoing[]>;
-  /** Every recorded change of a report, oldest first. */
-  history(report: string): Promise<readonly Recorded[]>;
+  /** Every recorded change of a report, or of a campaign (`campaign:<id>`), oldest first. */
+  history(of: string): Promise<readonly Recorded[]>;
   report(id: string): Promise<Report | undefined>;
   reports(campaign: string): Promise<readonly Report[]>;
   campaign(id: string): Promise<Campaign | undefined>;

@@ -120,9 +120,13 @@ function applyChange(state: State, turn: Turn, change: Change, n: number): void 
     case 'unit_set':
       state.units.set(change.unit.id, change.unit);
       break;
-    case 'campaign_set':
+    case 'campaign_set': {
+      const { at, by, conversation } = turn;
       setCampaign(state, change.campaign);
+      const key = `campaign:${change.campaign.id}`;
+      push(state.history, key, { id: `${turn.event}:${n}`, at, by, conversation, change });
       break;
+    }
     case 'invitation_set':
       state.invitations.set(change.invitation.id, change.invitation);
       break;

@@ -235,11 +235,25 @@ describe('A send that fails', () => {
     await post.say('post:a', question);
     const deliverer = post.start();
     await settled(post.sends, 1);
-    await post.say('post:a', 'next');
+    await post.say('post:a', { ...question, text: ['next'] });
     deliverer.wake();
     await settled(post.sends, 2);
     expect(post.sends).toEqual(['a ?', 'a next']);
     await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+  });
+
+  it('but may have arrived is asked once more when what came since asks nothing', async () => {
+    const question = { text: ['?'], buttons: [[{ label: 'Có', action: 'x' }]] };
+    const post = office(({ seq }, attempt) =>
+      seq === 1 && attempt === 1 ? { outcome: 'unknown', why: 'connection lost' } : SENT,
+    );
+    await post.say('post:a', question);
+    const deliverer = post.start();
+    await settled(post.sends, 1);
+    await post.say('post:a', 'Đã nhận ảnh');
+    deliverer.wake('post:a');
+    await settled(post.sends, 3);
+    expect(post.sends).toEqual(['a ?', 'a ?', 'a Đã nhận ảnh']);
   });
 
   it('because the channel threw counts as one that may have arrived', async () => {

@@ -56,7 +56,8 @@ it('closed campaigns leave the snapshot for a readable file named after them', a
   ]);
   const saved = JSON.parse(await snapshot()) as { reports: { id: string }[]; history: { report: string }[] };
   expect(saved.reports.map(({ id }) => id)).toEqual(['2026-Q3/nga-nam']);
-  expect(saved.history.map(({ report }) => report)).toEqual(['2026-Q3/nga-nam']);
+  const reports = saved.history.map(({ report }) => report).filter((each) => !each.startsWith('campaign:'));
+  expect(reports).toEqual(['2026-Q3/nga-nam']);
 });
 
 it('a report on the shelf is found like any other: alone, in its campaign, with its history, as the previous one', async () => {

@@ -45,7 +45,7 @@ describe('Words', () => {
     const each = sending('', { message });
     await send(each);
     expect(seen()).toEqual(['Anh/chị muốn làm gì ạ?\n\nGõ số để chọn:\n1. Nhập số liệu\n2. Nộp báo cáo']);
-    expect(readChoice('2', [each], bench.channel.can.buttons)).toBe('submit');
+    expect(readChoice('2', [each], bench.channel.can.buttons)).toEqual({ is: 'choice', action: 'submit' });
   });
 
   it('that are none are never sent', async () => {

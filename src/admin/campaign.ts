@@ -1,10 +1,11 @@
-// campaign create, campaign list: opening reporting periods and seeing where they stand.
+// campaign create, campaign list (and the changes of campaign-change.ts): opening reporting periods and seeing where they stand.
 import type { Storage } from '../../storage/storage.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import { periodName } from '../domain/period.ts';
 import type { Status } from '../domain/report.ts';
 import { CAMPAIGN } from '../text/admin.ts';
 import { dayWords, momentWords, STATUS } from '../text/common.ts';
+import { changes } from './campaign-change.ts';
 import { type Command, store, table, templatesOf, withStore } from './command.ts';
 import { newCampaign } from './new-campaign.ts';
 
@@ -102,4 +103,4 @@ function stateOf(campaign: Campaign, counts: Readonly<Record<Status, number>>): 
   return [words, ...marks].join(' ');
 }
 
-export const commands: Readonly<Record<string, Command>> = { create, list };
+export const commands: Readonly<Record<string, Command>> = { create, list, ...changes };

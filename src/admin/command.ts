@@ -1,6 +1,6 @@
 // What a command of the command line is: what it takes, and what it gives back to be printed.
 import { openStorage } from '../../storage/open.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { Storage, Turn } from '../../storage/storage.ts';
 import { loadTemplates } from '../../templates/load.ts';
 import type { Config } from '../config.ts';
 import type { Change } from '../domain/change.ts';
@@ -50,16 +50,17 @@ export async function withStore<T>({ config }: Context, use: (storage: Storage) 
   }
 }
 
-/** Stores changes of the operator, all or nothing; a fault when somebody else was faster. `event` must be unique for ever. */
+/** Stores changes of the operator and what people are told, all or nothing; a fault when somebody else was faster. `event` must be unique for ever. */
 export async function store(
   storage: Storage,
   event: string,
   changes: readonly Change[],
   { now }: Context,
+  outgoing: Turn['outgoing'] = [],
 ): Promise<string | undefined> {
   const outcome = await storage.commit({
     ...{ event, changes, at: now.toISOString(), by: 'operator', conversation: 'operator:admin' },
-    outgoing: [],
+    outgoing,
     expects: { reports: {} },
   });
   return outcome === 'done' ? undefined : USAGE.stale;

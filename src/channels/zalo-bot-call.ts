@@ -44,6 +44,8 @@ export function createCalls(parts: Parts): Calls {
   const { api, pace, quota, access, overdrawn, now } = parts;
   /** Until when nothing is sent because the platform says that the quota is used up (ms). */
   let closedUntil = 0;
+  /** Calls under way, each of which may turn out to be one of the month's messages. */
+  let inHand = 0;
 
   const closed: Calls['closed'] = async () => {
     await quota.load();
@@ -85,7 +87,11 @@ export function createCalls(parts: Parts): Calls {
       if (wait) return wait;
       const seconds = await pace.turn(chat);
       if (seconds > 0) return { kind: 'wait', why: 'waiting for our turn', seconds };
+      // Others went, or are on their way, while this one waited: with them the quota may be full.
+      if (quota.isUsedUp(inHand)) return { kind: 'wait', why: "the month's last messages are on their way" };
+      inHand += 1;
       const answer = await api(method, { chat_id: chat, ...params });
+      inHand -= 1;
       if (answer.kind !== 'ok') return read(answer);
       quota.count();
       access.end();

@@ -7,7 +7,8 @@ import type { TelegramLog } from './telegram-api.ts';
 export type Quota = {
   /** Learns what was counted before; does it once, and does not reject when that cannot be read. */
   load(): Promise<void>;
-  isUsedUp(): boolean;
+  /** `inHand`: messages on their way that are not counted yet. */
+  isUsedUp(inHand?: number): boolean;
   /** One message was sent. */
   count(): void;
   notices(): readonly Notice[];
@@ -100,7 +101,7 @@ export function createQuota({ most, timezone, memory, now, log, alarm, saveAfter
       loading ??= save();
       return loading;
     },
-    isUsedUp: () => used() >= most,
+    isUsedUp: (inHand = 0) => used() + inHand >= most,
     count() {
       const before = levelOf(used());
       more += 1;

@@ -12,10 +12,18 @@ export type Campaign = {
   readonly cutoff: string;
   readonly units: readonly string[];
   readonly createdAt: string;
+  /** Another deadline (an instant) for single units, by unit. */
+  readonly extensions?: Readonly<Record<string, string>>;
   /** The clearly marked sample that an unconfigured start creates. */
   readonly sample?: boolean;
   readonly closedAt?: string;
 };
+
+/** The campaign as it is for one unit: with the deadline that this unit was given. */
+export function campaignFor(campaign: Campaign, unit: string): Campaign {
+  const due = campaign.extensions?.[unit];
+  return due === undefined ? campaign : { ...campaign, due };
+}
 
 /**
  * True when this coordinator looks after that unit in this campaign: the own unit, a unit below it, or, for a unit that

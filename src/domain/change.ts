@@ -65,7 +65,8 @@ export type ReportChange =
 export type Change =
   | ReportChange
   | { readonly type: 'unit_set'; readonly unit: Unit }
-  | { readonly type: 'campaign_set'; readonly campaign: Campaign }
+  /** Opened, moved, closed or opened again; `reason` in words where somebody gave one. */
+  | { readonly type: 'campaign_set'; readonly campaign: Campaign; readonly reason?: string }
   | { readonly type: 'invitation_set'; readonly invitation: Invitation }
   /** Joined, renamed, a conversation gained or lost. */
   | { readonly type: 'person_set'; readonly person: Person }

@@ -30,6 +30,17 @@ export type Person = {
   readonly leftAt?: string;
 };
 
+/** The conversation in which a person is written to: the newest that can be reached, on another channel than `not` if given. */
+export const reachedIn = (
+  { conversations, unreachable, leftAt }: Person,
+  not?: string,
+): string | undefined =>
+  leftAt === undefined
+    ? conversations.findLast(
+        (each) => !unreachable.includes(each) && (not === undefined || !each.startsWith(`${not}:`)),
+      )
+    : undefined;
+
 /**
  * A single-use invitation. The code itself (128 random bits) is never stored, only its SHA-256 in hex, which is the id.
  * With `person` it lets that same person in on a further device.

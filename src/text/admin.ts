@@ -23,6 +23,20 @@ export const HELP: Readonly<Record<string, { readonly usage: string; readonly li
       '--force: mở cả khi kỳ không có trong chế độ báo cáo hoặc đã có kỳ giống hệt. Even for an unusual or a second identical period.',
     ],
   },
+  'campaign due': {
+    usage: 'campaign due --campaign ID --due 2022-09-19T16:00 [--unit ID] --reason "…"',
+    lines: [
+      'Đổi hạn nộp của cả kỳ, hoặc gia hạn cho một đơn vị; cán bộ liên quan được báo. Move the deadline, of all or of one unit.',
+    ],
+  },
+  'campaign close': {
+    usage: 'campaign close --campaign ID --reason "…"',
+    lines: ['Đóng kỳ, khóa số liệu. Close a period; nothing can be changed in it.'],
+  },
+  'campaign reopen': {
+    usage: 'campaign reopen --campaign ID --reason "…"',
+    lines: ['Mở lại kỳ đã đóng. Open a closed period again.'],
+  },
   'campaign list': {
     usage: 'campaign list',
     lines: ['Các kỳ báo cáo và tình hình nộp. List reporting periods and how many reports are where.'],
@@ -133,6 +147,16 @@ const FILE_FAULT = {
 };
 
 export const CAMPAIGN = {
+  unknown: (id: string): string =>
+    `--campaign: không có kỳ báo cáo ${id}; xem: npm run admin -- campaign list`,
+  badReason: '--reason: cần có lý do, không quá 500 ký tự',
+  isClosed: (id: string): string => `Kỳ ${id} đã đóng; mở lại bằng: npm run admin -- campaign reopen`,
+  isOpen: (id: string): string => `Kỳ ${id} đang mở.`,
+  moved: (id: string, unit: string | undefined, was: string, due: string): string =>
+    `Kỳ ${id}${unit === undefined ? '' : `, đơn vị ${unit}`}: hạn nộp ${was} → ${due}.`,
+  closedNow: (id: string): string => `Đã đóng kỳ ${id}.`,
+  reopened: (id: string): string => `Đã mở lại kỳ ${id}.`,
+  told: (count: number): string => `${count} cán bộ sẽ được báo khi trợ lý chạy.`,
   badTemplate: (ref: string, known: string): string =>
     `--template: không có biểu mẫu ${ref}; hiện có: ${known}`,
   badPeriod: (code: string): string =>
