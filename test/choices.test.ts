@@ -112,7 +112,11 @@ describe('Typed words', () => {
   });
 
   it('may be the line as it was shown, its words without the number, or a clear beginning of them', () => {
-    const sections = of('✓ I Công tác chỉ đạo · 3/25', 'II Cải cách thể chế · 0/15', 'III Cải cách thủ tục · 0/9');
+    const sections = of(
+      '✓ I Công tác chỉ đạo · 3/25',
+      'II Cải cách thể chế · 0/15',
+      'III Cải cách thủ tục · 0/9',
+    );
     const shown = said(3, 'Chọn mục:', sections, 'number');
     for (const typed of [
       ...['2. II Cải cách thể chế · 0/15', 'Cải cách thể chế', 'II Cải cách thể chế', 'ii', 'chọn 2', 'số 2'],
