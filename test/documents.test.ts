@@ -7,7 +7,15 @@ import type { Answer, Value } from '../src/domain/report.ts';
 import { checkRules } from '../src/domain/rules.ts';
 import type { Indicator, Template } from '../src/domain/template.ts';
 import { readAnswer } from '../src/indicators/index.ts';
+import { writeDocx } from '../src/sheets/docx.ts';
+import { appendixSheets, type Sheet } from '../src/sheets/layout.ts';
+import { writePdf } from '../src/sheets/pdf.ts';
+import { writeXlsx } from '../src/sheets/xlsx.ts';
 import { loadTemplates } from '../templates/load.ts';
+import { filledDocuments } from './sheets/documents.ts';
+import { readDocument as readWord } from './sheets/docx-reader.ts';
+import { readPdf, rowsOn } from './sheets/pdf-read.ts';
+import { differences, type Document as Printed, rowDifferences } from './support/officer.ts';
 
 const FORMS = join(import.meta.dirname, '../templates');
 const DOCUMENTS = join(import.meta.dirname, 'documents');
@@ -117,3 +125,40 @@ describe.each(templates.filter(({ id }) => id in SIZES).map((template) => [templ
     });
   },
 );
+
+const created = new Date('2026-01-02T03:04:05Z');
+type Compare = (
+  sheets: readonly Sheet[],
+  document: Pick<Printed, 'lines'>,
+  form: Template,
+) => Promise<string[]>;
+
+/** Each writes the report as a file, reads that back and compares every cell with the document. */
+const FILES: Readonly<Record<string, Compare>> = {
+  Excel: async (sheets, document, form) => differences(await writeXlsx(sheets, { created }), document, form),
+  Word: async (sheets, document, form) => {
+    const sections = readWord(await writeDocx(sheets, { created }));
+    const rows = sections.flatMap((section) =>
+      section.rows.map(({ cells }) => cells.map(({ text }) => text)),
+    );
+    return rowDifferences(rows, document, form, true);
+  },
+  PDF: async (sheets, document, form) => {
+    const { pages } = readPdf(await writePdf(sheets, { created }));
+    return rowDifferences(pages.flatMap(rowsOn), document, form, true);
+  },
+};
+
+const filled = (await filledDocuments()).map((document) => [document.id, document] as const);
+
+describe.each(Object.entries(FILES))('the %s file', (_, compare) => {
+  it.each(filled)('of %s says in every cell what the document says', async (_id, { lines, appendix }) => {
+    const sheets = appendixSheets(appendix);
+    expect(await compare(sheets, { lines }, appendix.template)).toEqual([]);
+    const [figure] = lines.filter(({ value }) => value === '100' || value === '1');
+    const changed = lines.map((line) => (line === figure ? { ...line, value: '2' } : line));
+    expect(await compare(sheets, { lines: changed }, appendix.template)).toEqual([
+      `${figure?.id} value: ${figure?.value} ≠ 2`,
+    ]);
+  });
+});

@@ -5,13 +5,24 @@ import type { SheetCell } from './layout.ts';
 export function cellText(cell: SheetCell): string {
   switch (cell.kind) {
     case 'text':
-      return cell.text;
+      return cell.printed ?? cell.text;
     case 'empty':
       return '';
     case 'number':
-      return cell.number.toLocaleString('vi-VN', {
-        minimumFractionDigits: cell.decimals,
-        maximumFractionDigits: cell.decimals,
-      });
+      return `${formatOf(cell.decimals).format(cell.number)}${cell.suffix ?? ''}`;
   }
+}
+
+/** By decimals: making one takes far longer than using it. */
+const formats = new Map<number, Intl.NumberFormat>();
+
+function formatOf(decimals: number): Intl.NumberFormat {
+  const known = formats.get(decimals);
+  if (known) return known;
+  const format = new Intl.NumberFormat('vi-VN', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  formats.set(decimals, format);
+  return format;
 }

@@ -15,8 +15,8 @@ type Letters = { readonly size: number; readonly bold: boolean; readonly italics
 const CELL_MARGINS = { marginUnitType: 'dxa', top: 20, bottom: 20, left: 40, right: 40 } as const;
 /** Further from the line that words begin or figures end at. STT stay in the middle, in a column just wide enough. */
 const INDENTS = { left: { left: 30 }, center: undefined, right: { right: 60 } } as const;
-/** In points. page.ts gives no row more than 409, so that a row of this height may be far higher in truth. */
-const MAY_BE_HIGHER = 400;
+/** A row that takes more of a page than this may be broken, not to leave as much of the page before it empty. */
+const WHOLE = 0.6;
 
 /** A table that fills `room`, the space between the margins in twips, in width; its header stands on every page. */
 export function tableOf(
@@ -26,10 +26,10 @@ export function tableOf(
   room: { readonly width: number; readonly height: number },
 ): Table {
   const widths = columnWidths(page, room.width);
-  const highest = Math.min(room.height / POINT - sum(page.header), MAY_BE_HIGHER);
+  const highest = WHOLE * (room.height / POINT - sum(page.header));
   const rows = sheet.rows.map(({ kind, cells }, r) => {
     const { height = 0, sizes = [] } = page.rows[r] ?? {};
-    const keepNext = kind === 'section';
+    const keepNext = kind !== 'indicator';
     return new word.TableRow({
       cantSplit: height < highest,
       children: cells.map((cell, col) => {

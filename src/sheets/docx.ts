@@ -3,7 +3,8 @@ import type { ISectionPropertiesOptions, Paragraph } from 'docx';
 import { POINT, runs, tableOf, type Word } from './docx-table.ts';
 import { withoutTimes } from './docx-zip.ts';
 import type { Sheet } from './layout.ts';
-import { BODY_SIZE, type Page, pageFor, titleFont } from './page.ts';
+import { BODY_SIZE, ON_PAPER, type Page, pageFor, titleFont } from './page.ts';
+import { periodsWhole } from './title-lines.ts';
 
 const twips = (millimetres: number): number => Math.round((millimetres / 25.4) * 1440);
 const PAPER = { width: twips(210), height: twips(297) };
@@ -22,37 +23,42 @@ const AUTHOR = 'chitieu-bot';
 
 /**
  * The bytes of a .docx file with one section for every table, each beginning a page. The same tables and `created` always give
- * the same bytes. The library is loaded with the first document, so that the program starts fast. Rejects for an invalid date.
+ * the same bytes. The library is loaded with the first document, so that the program starts fast. Rejects when there is no table,
+ * and for an invalid date.
  */
 export async function writeDocx(
   sheets: readonly Sheet[],
   options: { readonly created: Date },
 ): Promise<Uint8Array> {
+  if (sheets.length === 0) throw new Error('A Word document needs at least one table');
   const word = await import('docx');
-  const tables = sheets.map((sheet) => ({ sheet, page: pageFor(sheet) }));
+  const tables = sheets.map((sheet) => ({ sheet, page: pageFor(sheet, ON_PAPER) }));
   // The library's only section is the last one; those before it end with a line of our own, see thinLine.
   const document = new word.Document({
     styles: { default: { document: { run: LETTERS } } },
     sections: [
-      { properties: setup(tables.at(-1)?.page), footers: { default: pageNumber(word) }, children: [] },
+      { properties: setup(tables.at(-1)?.page), headers: { default: pageNumber(word) }, children: [] },
     ],
   });
-  const [footer] = document.Footers;
+  const [header] = document.Headers;
   const body = document.Document.View;
   tables.forEach(({ sheet, page }, n) => {
     for (const line of titleOf(word, sheet)) body.add(line);
     body.add(tableOf(word, sheet, page, roomOn(page)));
-    const section = { ...setup(page), footerWrapperGroup: footer ? { default: footer } : {} };
+    const section = { ...setup(page), headerWrapperGroup: header ? { default: header } : {} };
     body.add(thinLine(word, n < tables.length - 1 ? section : undefined));
   });
   const core = { path: 'docProps/core.xml', data: coreProperties(options.created) };
   return withoutTimes(await word.Packer.pack(document, 'uint8array', undefined, [core]));
 }
 
-/** The library itself swaps width and height for a page that lies. */
+/** Every table counts its own pages, the first of which shows no number. The library swaps width and height for a page that lies. */
 const setup = (page: Page | undefined): ISectionPropertiesOptions => ({
-  type: 'nextPage',
-  page: { size: { ...PAPER, orientation: page?.orientation ?? 'portrait' }, margin: MARGINS },
+  ...{ type: 'nextPage', titlePage: true },
+  page: {
+    size: { ...PAPER, orientation: page?.orientation ?? 'portrait' },
+    ...{ margin: MARGINS, pageNumbers: { start: 1 } },
+  },
 });
 
 /** Between the margins. */
@@ -62,9 +68,10 @@ function roomOn({ orientation }: Page): { width: number; height: number } {
   return { width: width - MARGINS.left - MARGINS.right, height: height - MARGINS.top - MARGINS.bottom };
 }
 
-function pageNumber(word: Word): InstanceType<Word['Footer']> {
+/** In the middle of the top margin, as Nghị định 30/2020 asks. */
+function pageNumber(word: Word): InstanceType<Word['Header']> {
   const number = new word.TextRun({ children: [word.PageNumber.CURRENT] });
-  return new word.Footer({ children: [new word.Paragraph({ alignment: 'center', children: [number] })] });
+  return new word.Header({ children: [new word.Paragraph({ alignment: 'center', children: [number] })] });
 }
 
 function titleOf(word: Word, sheet: Sheet): Paragraph[] {
@@ -73,7 +80,7 @@ function titleOf(word: Word, sheet: Sheet): Paragraph[] {
     return new word.Paragraph({
       ...{ alignment: 'center', keepNext: true },
       spacing: { after: n === sheet.title.length - 1 ? GAP : 0 },
-      children: runs(word, text, letters),
+      children: runs(word, periodsWhole(text), letters),
     });
   });
 }

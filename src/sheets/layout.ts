@@ -2,16 +2,23 @@
 import type { Campaign } from '../domain/campaign.ts';
 import type { Unit } from '../domain/people.ts';
 import { periodName } from '../domain/period.ts';
-import type { Report } from '../domain/report.ts';
-import type { Column, HeaderCell, Row, Table, Template, TitleLine } from '../domain/template.ts';
+import type { Report, Value } from '../domain/report.ts';
+import type { Column, HeaderCell, Indicator, Row, Table, Template, TitleLine } from '../domain/template.ts';
 import { toCell } from '../indicators/index.ts';
 import { notesOf } from './notes.ts';
+import { codeLines } from './unit-codes.ts';
 
-/** A cell below the header. `decimals`: how many of them a number shows. */
+/** Why an indicator has no figure: nobody answered yet, or the answer was that it stays empty, and how. */
+export type Empty = 'missing' | 'blank' | 'notApplicable' | 'pending';
+
+/**
+ * A cell below the header. `printed`: the text as it is broken into lines on paper. `decimals`: how many of them a number shows; `suffix` stands right behind it. `reason`: only where an
+ * indicator's figure would stand; on paper all of them are the same empty cell.
+ */
 export type SheetCell = { readonly bold: boolean; readonly align: 'left' | 'center' | 'right' } & (
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly number: number; readonly decimals: number }
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'text'; readonly text: string; readonly printed?: string }
+  | { readonly kind: 'number'; readonly number: number; readonly decimals: number; readonly suffix?: '%' }
+  | { readonly kind: 'empty'; readonly reason?: Empty }
 );
 
 /** A header cell on the grid of columns; `row` counts the header's tiers, both from 0. */
@@ -59,16 +66,24 @@ function nameOf(table: Table, appendix: Appendix): string {
   return headings.map((line) => filled(line, appendix)).join(' - ') || table.id;
 }
 
-/** The number of the report stays empty until văn thư gives one. */
+/** The report's number and the day are written by hand, on blanks as wide as in the printed forms. */
+const NUMBER_BLANK = '\u00a0'.repeat(8);
+const DAY_BLANK = '\u00a0'.repeat(6);
+
 function filled(line: TitleLine, { template, unit, campaign }: Appendix): string {
   const words: Readonly<Record<string, string>> = {
     unit: unit.name,
     period: periodName(campaign.period, template.periodWording),
     year: String(campaign.period.year),
     month: monthOf(campaign.cutoff),
-    number: '',
+    number: NUMBER_BLANK,
   };
-  const text = line.text.replace(/\{([a-z]+)\}/g, (whole, name: string) => words[name] ?? whole);
+  const blanks = line.text
+    .replace(/ +(?=\{number\})/g, '\u00a0')
+    .replace(/(?<=ngày) +(?=\/)/g, DAY_BLANK)
+    .replace(/(?<=ngày) +(?=tháng)/g, `${DAY_BLANK} `)
+    .replace(/\/ +\//g, `/${DAY_BLANK}/`);
+  const text = blanks.replace(/\{([a-z]+)\}/g, (whole, name: string) => words[name] ?? whole);
   return line.caps ? text.toLocaleUpperCase('vi') : text;
 }
 
@@ -100,16 +115,38 @@ function cellOf(key: Column['key'], row: Row, note: string, { report }: Appendix
     case 'label':
       return textCell(row.label, bold);
     case 'unit':
-      return textCell(row.unit, bold);
+      return row.row === 'indicator' && row.type === 'choice' && row.unit !== ''
+        ? { kind: 'text', text: row.unit, printed: codeLines(row.unit), bold, align: 'left' }
+        : textCell(row.unit, bold);
     case 'note':
       // Also beside a section: what an officer noted is no heading.
       return textCell(note, false);
-    case 'value': {
-      const value = row.row === 'indicator' ? report.answers[row.id]?.value : undefined;
-      const cell = value && row.row === 'indicator' ? toCell(value, row) : undefined;
-      if (!cell) return { kind: 'empty', bold, align: 'right' };
-      return 'text' in cell ? textCell(cell.text, bold) : { kind: 'number', ...cell, bold, align: 'right' };
-    }
+    case 'value':
+      return row.row === 'indicator'
+        ? valueCell(row, report.answers[row.id]?.value)
+        : { kind: 'empty', bold, align: 'right' };
+  }
+}
+
+function valueCell(row: Indicator, value: Value | undefined): SheetCell {
+  const cell = value && toCell(value, row);
+  if (!cell || ('text' in cell && cell.text === ''))
+    return { kind: 'empty', reason: reasonOf(value), bold: false, align: 'right' };
+  if ('text' in cell) return textCell(cell.text, false);
+  // Elsewhere the unit beside it says so.
+  const suffix = row.type === 'percent' && row.unit.trim() === '';
+  return { kind: 'number', ...cell, ...(suffix && { suffix: '%' }), bold: false, align: 'right' };
+}
+
+function reasonOf(value: Value | undefined): Empty {
+  switch (value?.is) {
+    case undefined:
+      return 'missing';
+    case 'notApplicable':
+    case 'pending':
+      return value.is;
+    default:
+      return 'blank';
   }
 }
 

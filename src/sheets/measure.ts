@@ -14,16 +14,36 @@ const BOLD = 1.08;
 
 export type Font = { readonly size: number; readonly bold: boolean };
 
+/** Widths of size 1 of words met before: forms repeat theirs, and taking marks off letters is slow. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 5_000;
+const LONGEST_KNOWN = 40;
+
 /** The width of one line of text in points. Marks above and below letters take no room. */
-export function textWidth(text: string, { size, bold }: Font): number {
+export const textWidth = (text: string, { size, bold }: Font): number =>
+  unitWidth(text) * size * (bold ? BOLD : 1);
+
+function unitWidth(text: string): number {
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const letters = [...text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D')];
-  const total = letters.reduce((sum, letter) => sum + (WIDTHS[letter.charCodeAt(0) - 32] ?? OTHER), 0);
-  return (total / 1000) * size * (bold ? BOLD : 1);
+  const total = letters.reduce((sum, letter) => sum + widthOf(letter.charCodeAt(0)), 0) / 1000;
+  if (text.length <= LONGEST_KNOWN) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, total);
+  }
+  return total;
 }
+
+const NO_BREAK_SPACE = 0xa0;
+const widthOf = (code: number): number => WIDTHS[(code === NO_BREAK_SPACE ? 0x20 : code) - 32] ?? OTHER;
+
+/** Where a line may end: at white space that is no no-break space. */
+const GAP = /[^\S\u00a0]+/;
 
 /** The width of the longest word in points. */
 export const longestWord = (text: string, font: Font): number =>
-  Math.max(0, ...text.split(/\s+/).map((word) => textWidth(word, font)));
+  Math.max(0, ...text.split(GAP).map((word) => textWidth(word, font)));
 
 /** How many lines a text needs where lines are `width` points wide and end between words. */
 export function lineCount(text: string, width: number, font: Font): number {
@@ -34,7 +54,7 @@ function paragraphLines(paragraph: string, width: number, font: Font): number {
   const space = textWidth(' ', font);
   let lines = 1;
   let used = 0;
-  for (const word of paragraph.split(/\s+/).map((each) => textWidth(each, font))) {
+  for (const word of paragraph.split(GAP).map((each) => textWidth(each, font))) {
     const fits = used === 0 || used + space + word <= width;
     if (!fits) lines += 1;
     used = fits && used > 0 ? used + space + word : word;

@@ -1,4 +1,5 @@
 // Fits a table to A4 at full size: which way the page lies, how wide its columns and how high its rows are.
+import { cellText } from './cell-text.ts';
 import type { Sheet, SheetCell } from './layout.ts';
 import { type Font, lineCount, longestWord, textWidth } from './measure.ts';
 
@@ -16,7 +17,15 @@ export type Page = {
 
 /** Size of everything but the heading, in points. */
 export const BODY_SIZE = 13;
-const SMALLEST = 6;
+
+type Orientation = Page['orientation'];
+/** In points: how high a row may get before its letters become smaller, and how small they may become. */
+export type Limits = { readonly highest: Readonly<Record<Orientation, number>>; readonly smallest: number };
+
+/** Excel cuts rows that are higher. */
+export const IN_EXCEL: Limits = { highest: { portrait: 409, landscape: 409 }, smallest: 6 };
+/** What about fits on a page below the header; a row that is still higher goes on on the next page. */
+export const ON_PAPER: Limits = { highest: { portrait: 600, landscape: 400 }, smallest: 11 };
 
 /** How many digits fit between the margins: 165 mm upright, 252 mm lying. */
 const PAGE_WIDTH = { portrait: 69, landscape: 105 } as const;
@@ -27,8 +36,8 @@ const PADDING = 4;
 const WIDEST_WORD = 16;
 /** Height of a line for letters of size 1. */
 const LINE = 1.27;
-/** Excel cuts rows that are higher. */
-const HIGHEST_ROW = 409;
+/** How much wider notes become, in proportion to the others, where that keeps the page upright. */
+const WIDE_NOTES = 2;
 
 /** The font of a title line. */
 export const titleFont = (style: Sheet['title'][number]['style']): Font => ({
@@ -37,35 +46,43 @@ export const titleFont = (style: Sheet['title'][number]['style']): Font => ({
 });
 
 /**
- * The page for a table: upright, or lying where a long note would not fit otherwise. Every row gets its height, since not every
- * program fits rows to their words when it opens a file, and none does for merged cells.
+ * The page for a table: upright, with more room for notes where they need it, or lying where a long note would not fit even then.
+ * Every row gets its height, since not every program fits rows to their words when it opens a file, and none does for merged
+ * cells. Heights may exceed the limit where the smallest letters do.
  */
-export function pageFor(sheet: Sheet): Page {
-  const upright = columnWidths(sheet, 'portrait');
-  const fits = sheet.rows.every(({ cells }) =>
-    cells.every((cell, col) => sizeOf(cell, upright[col]) === BODY_SIZE),
+export function pageFor(sheet: Sheet, limits: Limits): Page {
+  const upright = [1, WIDE_NOTES].map((factor) => columnWidths(sheet, 'portrait', factor));
+  const fitting = upright.find((widths) =>
+    sheet.rows.every(({ cells }) =>
+      cells.every((cell, col) => cellHeight(cell, widths[col], BODY_SIZE) <= limits.highest.portrait),
+    ),
   );
-  const orientation = fits ? 'portrait' : 'landscape';
-  const widths = fits ? upright : columnWidths(sheet, 'landscape');
+  const orientation = fitting ? 'portrait' : 'landscape';
+  const widths = fitting ?? columnWidths(sheet, 'landscape', WIDE_NOTES);
+  const most = { highest: limits.highest[orientation], smallest: limits.smallest };
   return {
     orientation,
     widths,
     title: sheet.title.map(({ text, style }) => heightOf(text, widths, titleFont(style))),
     header: headerHeights(sheet, widths),
     rows: sheet.rows.map(({ cells }) => {
-      const sizes = cells.map((cell, col) => sizeOf(cell, widths[col]));
+      const sizes = cells.map((cell, col) => sizeOf(cell, widths[col], most));
       const heights = cells.map((cell, col) => cellHeight(cell, widths[col], sizes[col] ?? BODY_SIZE));
-      return { height: Math.min(Math.max(...heights), HIGHEST_ROW), sizes };
+      return { height: Math.max(...heights), sizes };
     }),
   };
 }
 
-/** Columns fill the page in the form's proportions, except that a short word, a number or an STT is never broken. */
-function columnWidths(sheet: Sheet, orientation: Page['orientation']): number[] {
+/**
+ * Columns fill the page in the form's proportions, notes taken `wider` by a factor, except that a short word, a number or an STT is
+ * never broken.
+ */
+function columnWidths(sheet: Sheet, orientation: Orientation, wider: number): number[] {
   const page = PAGE_WIDTH[orientation];
-  const total = sheet.columns.reduce((sum, { width }) => sum + width, 0);
+  const shares = sheet.columns.map(({ key, width }) => (key === 'note' ? width * wider : width));
+  const total = shares.reduce((sum, width) => sum + width, 0);
   const least = sheet.columns.map((_, col) => leastWidth(sheet, col));
-  const lifted = sheet.columns.map(({ width }, col) => Math.max((width / total) * page, least[col] ?? 0));
+  const lifted = shares.map((width, col) => Math.max((width / total) * page, least[col] ?? 0));
   const excess = lifted.reduce((sum, width) => sum + width, 0) - page;
   const spare = lifted.map((width, col) => width - (least[col] ?? 0));
   const room = spare.reduce((sum, width) => sum + width, 0);
@@ -82,17 +99,13 @@ function leastWidth(sheet: Sheet, col: number): number {
     ...(key === 'label' || key === 'note' ? [] : cells.map((cell) => wordWidth(cell, key === 'stt'))),
   ];
   // Excel shows #### instead of a number that is wider than its column, less the indent.
-  const numbers = cells.map((cell) => (cell.kind === 'number' ? textWidth(shown(cell), fontOf(cell)) : 0));
+  const numbers = cells.map((cell) => (cell.kind === 'number' ? textWidth(cellText(cell), fontOf(cell)) : 0));
   return Math.max(Math.min(digits(Math.max(0, ...words)), WIDEST_WORD), digits(Math.max(0, ...numbers)) + 1);
 }
 
 function wordWidth(cell: SheetCell, whole: boolean): number {
   if (cell.kind !== 'text') return 0;
   return whole ? textWidth(cell.text, fontOf(cell)) : longestWord(cell.text, fontOf(cell));
-}
-
-function shown({ number, decimals }: { number: number; decimals: number }): string {
-  return number.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** Cells that span tiers ask for more height in the last one only. */
@@ -108,10 +121,14 @@ function headerHeights(sheet: Sheet, widths: readonly number[]): number[] {
   return heights;
 }
 
-/** The largest letters with which a cell stays below the highest row. */
-function sizeOf(cell: SheetCell, width = 1): number {
+/** The largest letters with which a cell stays below the highest row, or the smallest ones. */
+function sizeOf(
+  cell: SheetCell,
+  width = 1,
+  { highest, smallest }: { highest: number; smallest: number },
+): number {
   let size = BODY_SIZE;
-  while (size > SMALLEST && cellHeight(cell, width, size) > HIGHEST_ROW) size -= 1;
+  while (size > smallest && cellHeight(cell, width, size) > highest) size -= 1;
   return size;
 }
 

@@ -4,6 +4,7 @@ import type { Sheet, SheetCell } from './layout.ts';
 import { BODY_SIZE, type Page, titleFont } from './page.ts';
 import type { Letters } from './pdf-font.ts';
 import { linesOf, printable, widthOf } from './pdf-text.ts';
+import { evenLines, periodsWhole } from './title-lines.ts';
 
 /** The faces of the one font family. */
 export type Faces = Readonly<Record<'normal' | 'bold' | 'italics', Letters>>;
@@ -79,7 +80,9 @@ const sumOf = (widths: readonly number[]): number => widths.reduce((sum, width) 
 export function titleBlocks(sheet: Sheet, room: number, faces: Faces): Block[] {
   return sheet.title.map(({ text, style }) => {
     const { size, bold } = titleFont(style);
-    return blockOf(text, { room, size, face: bold ? 'bold' : 'italics', align: 'center' }, faces);
+    const font = { size, face: bold ? 'bold' : 'italics', align: 'center' } as const;
+    const broken = (part: string, width: number) => blockOf(part, { ...font, room: width }, faces).lines;
+    return { ...font, lines: evenLines(periodsWhole(text), room, (part, width) => [...broken(part, width)]) };
   });
 }
 
@@ -108,13 +111,13 @@ export function headerBlocks(
   };
 }
 
-/** The rows below the header; one that is higher than `room` becomes several that fill it, so that nothing of it is lost. */
+/** The rows below the header, each as high as its highest cell. */
 export function bodyRows(
   sheet: Sheet,
   page: Page,
-  { widths, room, faces }: { widths: readonly number[]; room: number; faces: Faces },
+  { widths, faces }: { widths: readonly number[]; faces: Faces },
 ): MeasuredRow[] {
-  return sheet.rows.flatMap(({ kind, cells }, n) => {
+  return sheet.rows.map(({ kind, cells }, n) => {
     const blocks = cells.map((cell, col) => {
       const width = (widths[col] ?? 0) - (cell.align === 'right' ? INDENT : 0);
       const font = {
@@ -123,42 +126,55 @@ export function bodyRows(
       } as const;
       return blockOf(cellText(cell), { ...font, room: width, align: cell.align }, faces);
     });
-    return split(blocks, room - FRAME.height).map((part) => ({
-      ...{ kind, blocks: part },
-      height: Math.max(...part.map(heightOf)),
-    }));
+    return { kind, ...rowOf(blocks) };
   });
 }
 
-function split(blocks: readonly Block[], room: number): (readonly Block[])[] {
-  const parts: Block[][] = [];
-  let rest = blocks;
-  while (rest.some((block) => heightOf(block) > room)) {
-    const most = rest.map(({ size }) => Math.max(1, Math.floor(room / (size * LINE))));
-    parts.push(rest.map((block, n) => ({ ...block, lines: block.lines.slice(0, most[n]) })));
-    rest = rest.map((block, n) => ({ ...block, lines: block.lines.slice(most[n]) }));
-  }
-  return [...parts, rest];
+const rowOf = (blocks: readonly Block[]): PrintedRow => ({
+  blocks,
+  height: Math.max(...blocks.map(heightOf)),
+});
+
+/** What fits of a row in so many points, at least one line, and the rest. */
+function cut({ blocks }: PrintedRow, room: number): [part: PrintedRow, rest: PrintedRow] {
+  const most = blocks.map(({ size }) => Math.max(1, Math.floor(room / (size * LINE))));
+  const part = blocks.map((block, n) => ({ ...block, lines: block.lines.slice(0, most[n]) }));
+  const rest = blocks.map((block, n) => ({ ...block, lines: block.lines.slice(most[n]) }));
+  return [rowOf(part), rowOf(rest)];
 }
+
+/** How much of a page must be left for a row that is longer than one to begin there. */
+const ENOUGH = 1 / 3;
 
 /**
  * The rows of every page. `first` is the room on the first page, which may stay without rows, and `room` on the others. A section
- * or group is never the last row of a page, away from the rows below it.
+ * or group is never the last row of a page, away from the rows below it. Only a row that is longer than a page is broken.
  */
 export function pagesOf(rows: readonly MeasuredRow[], first: number, room: number): PrintedRow[][] {
   const pages: PrintedRow[][] = [[]];
   let left = first;
+  const outside = ({ height }: PrintedRow): number => height + FRAME.height;
+  const least = (row: PrintedRow): number => (outside(row) > room ? room * ENOUGH : outside(row));
+  const turn = () => {
+    pages.push([]);
+    left = room;
+  };
+  const take = (row: PrintedRow) => {
+    pages.at(-1)?.push(row);
+    left -= outside(row);
+  };
   rows.forEach((row, n) => {
     const together = rows.slice(n, n + 1 + rows.slice(n).findIndex(({ kind }) => kind === 'indicator'));
-    const wanted = together.reduce((sum, { height }) => sum + height + FRAME.height, 0);
-    const least = row.height + FRAME.height;
-    const startsPage = left === room;
-    if (!startsPage && left < (wanted > room ? least : Math.max(wanted, least))) {
-      pages.push([]);
-      left = room;
+    const wanted = together.reduce((sum, each) => sum + least(each), 0);
+    if (left !== room && left < (wanted > room ? least(row) : Math.max(wanted, least(row)))) turn();
+    let rest: PrintedRow = row;
+    while (outside(rest) > left) {
+      const [part, next] = cut(rest, left - FRAME.height);
+      take(part);
+      turn();
+      rest = next;
     }
-    pages.at(-1)?.push(row);
-    left -= least;
+    take(rest);
   });
   return pages;
 }

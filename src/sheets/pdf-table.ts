@@ -49,7 +49,7 @@ export function tableContent(
   // A line to spare: the library must never find that a page is too full. And rows need some room below any header.
   const room = Math.max(area.height - headerHeight - BODY_SIZE, area.height / 3);
   const titleHeight = title.reduce((sum, block) => sum + heightOf(block), title.length > 0 ? GAP : 0);
-  const pages = pagesOf(bodyRows(sheet, page, { widths, room, faces }), room - titleHeight, room);
+  const pages = pagesOf(bodyRows(sheet, page, { widths, faces }), room - titleHeight, room);
   const tables = pages.flatMap((rows, n): Content[] => {
     const body = [...headerCells(header.cells, sheet), ...rows.map(rowCells)];
     // Where the title fills its page, the table begins on the next one.
@@ -92,7 +92,9 @@ const cellContent = (block: Block, height: number) => ({
 });
 
 const contentOf = ({ lines, size, face, align }: Block) => ({
-  stack: lines.map((text) => ({ text, noWrap: true })),
+  ...(lines.length === 1
+    ? { text: lines[0] ?? '', noWrap: true }
+    : { stack: lines.map((text) => ({ text, noWrap: true })) }),
   fontSize: size,
   bold: face === 'bold',
   italics: face === 'italics',

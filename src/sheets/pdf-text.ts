@@ -1,4 +1,5 @@
 // Makes words printable with the letters a font has, and breaks them into lines that fit a column.
+import { withoutEmoji } from './emoji.ts';
 import type { Letters } from './pdf-font.ts';
 
 /** Stands for what the font cannot print. */
@@ -8,13 +9,13 @@ const CLUSTERS = new Intl.Segmenter('vi');
 
 /**
  * The words as the font can print them: marks joined to their letters, every line end as "\n", invisible characters left out,
- * fancy forms of letters as plain ones, and a box for each other character (an emoji, a Chinese one) that the font lacks.
+ * and emoji left out, fancy forms of letters as plain ones, and a box for each other character (a Chinese one) that the font lacks.
  */
 export function printable(text: string, letters: Letters): string {
   const lines = text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n').replace(/\t/g, ' ');
   const joined = lines.normalize('NFC');
   if (joined.search(INVISIBLE) < 0 && joined.split('\n').every((line) => has(line, letters))) return joined;
-  const clusters = CLUSTERS.segment(joined);
+  const clusters = CLUSTERS.segment(withoutEmoji(joined, (sign) => has(sign, letters)));
   return Array.from(clusters, ({ segment }) => printed(segment, letters)).join('');
 }
 

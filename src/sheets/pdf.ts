@@ -1,8 +1,9 @@
 // Writes tables as a PDF ready to print on A4.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Content } from 'pdfmake';
 import type { Sheet } from './layout.ts';
-import { BODY_SIZE, pageFor } from './page.ts';
+import { BODY_SIZE, ON_PAPER, pageFor } from './page.ts';
 import { readLetters } from './pdf-font.ts';
 import { type Faces, SPACING } from './pdf-rows.ts';
 import { tableContent } from './pdf-table.ts';
@@ -16,8 +17,8 @@ const FILES = { normal: fontFile('Regular'), bold: fontFile('Bold'), italics: fo
 const points = (millimetres: number): number => (millimetres * 72) / 25.4;
 const MARGINS = { left: points(30), right: points(15), top: points(20), bottom: points(20) };
 const A4 = { short: 595.28, long: 841.89 };
-/** From the bottom margin down to the page number. */
-const FOOTER = 14;
+/** From the upper edge of the paper down to the page number. */
+const NUMBER_TOP = points(10);
 
 let printer: ReturnType<typeof openPrinter> | undefined;
 
@@ -38,28 +39,37 @@ export async function writePdf(
   });
   const { library, faces } = await printer;
   const heading = first.title.find(({ style }) => style === 'heading')?.text ?? first.name;
-  const tables = sheets.map((sheet) => {
-    const page = pageFor(sheet);
-    return {
-      stack: tableContent(sheet, page, textArea(page.orientation), faces),
-      pageOrientation: page.orientation,
-    };
-  });
   const pdf = library.createPdf({
     ...{ version: '1.7', language: 'vi', displayTitle: true },
     info: { title: printable(heading, faces.bold).replaceAll('\n', ' '), creationDate: options.created },
     pageSize: 'A4',
-    pageOrientation: tables[0]?.pageOrientation,
     pageMargins: [MARGINS.left, MARGINS.top, MARGINS.right, MARGINS.bottom],
     defaultStyle: { font: FAMILY, fontSize: BODY_SIZE, lineHeight: SPACING, preserveLeadingSpaces: true },
-    footer: (number) => ({
-      text: String(number),
-      alignment: 'center',
-      margin: [MARGINS.left, FOOTER, MARGINS.right, 0],
-    }),
-    content: tables.map((table, n) => (n === 0 ? table : { ...table, pageBreak: 'before' })),
+    content: sheets.map((sheet) => sectionOf(sheet, faces)),
   });
   return pdf.getBuffer();
+}
+
+function sectionOf(sheet: Sheet, faces: Faces): Content {
+  const page = pageFor(sheet, ON_PAPER);
+  return {
+    section: tableContent(sheet, page, textArea(page.orientation), faces),
+    pageOrientation: page.orientation,
+    header: pageNumbers(),
+  };
+}
+
+/**
+ * In the middle of the top margin, as Nghị định 30/2020 asks: every table counts its own pages, the first of which shows no number.
+ * The library calls for the pages in their order.
+ */
+function pageNumbers(): (page: number) => Content {
+  let first: number | undefined;
+  return (page) => {
+    first ??= page;
+    const text = page === first ? '' : String(page - first + 1);
+    return { text, alignment: 'center', margin: [MARGINS.left, NUMBER_TOP, MARGINS.right, 0] };
+  };
 }
 
 function textArea(orientation: 'portrait' | 'landscape'): { width: number; height: number } {

@@ -77,9 +77,10 @@ export const lineHeight = ({ size }: Font): number => Math.round(size * 1.27);
 /** Where the letters of a line stand, below its top. */
 export const baseline = (font: Font): number => Math.round((lineHeight(font) + font.size * 0.675) / 2);
 
-/** Texts as lines below each other in one box. */
+/** Texts as lines below each other in one box; an empty one leaves its room free. */
 export function stacked(texts: readonly string[], box: Omit<Line, 'text'>): Line[] {
-  return texts.map((text, n) => ({ ...box, text, top: box.top + n * lineHeight(box.font) }));
+  const lines = texts.map((text, n) => ({ ...box, text, top: box.top + n * lineHeight(box.font) }));
+  return lines.filter(({ text }) => text !== '');
 }
 
 export const bottomOf = (lines: readonly Line[], least = 0): number =>

@@ -1,7 +1,7 @@
 // The right side of a row in a picture: the figure, large, with its unit, or a coloured field where there is none. Pure.
 import { PICTURE } from '../text/picture.ts';
 import { cellText } from './cell-text.ts';
-import type { Sheet, SheetCell } from './layout.ts';
+import type { Empty, Sheet, SheetCell } from './layout.ts';
 import {
   ABOVE,
   baseline,
@@ -17,6 +17,7 @@ import {
 } from './picture-block.ts';
 import { type Font, type Metrics, textWidth } from './picture-font.ts';
 import { linesOf } from './picture-lines.ts';
+import { codeLines } from './unit-codes.ts';
 
 export type SheetRow = Sheet['rows'][number];
 type Key = Sheet['columns'][number]['key'];
@@ -27,9 +28,9 @@ export type Frame = { readonly sheet: Sheet; readonly labelLeft: number; readonl
 const VALUE_WIDTH = 232;
 /** Where the column of figures begins. */
 export const VALUE_LEFT = WIDTH - MARGIN - VALUE_WIDTH;
-const MISSING_HEIGHT = 56;
+const FIELD_HEIGHT = 56;
 
-/** The figure with its unit below; a field of its own colour where an indicator has none. */
+/** The figure with its unit below; where an indicator has none, a field of its own colour or quiet words that say why. */
 export function figureSide(
   frame: Frame,
   row: SheetRow,
@@ -37,30 +38,42 @@ export function figureSide(
 ): { lines: Line[]; fields: Field[] } {
   if (!fitsBeside(frame, row)) return { lines: [], fields: [] };
   const place = { align: 'right', left: VALUE_LEFT, width: VALUE_WIDTH } as const;
-  const missing = row.kind === 'indicator' && cellAt(frame.sheet, row, 'value')?.kind === 'empty';
+  const empty = emptyOf(cellAt(frame.sheet, row, 'value'));
   const shown = wordsOf(frame.sheet, row, 'value');
   const font = valueFont(frame, shown) ?? FONTS.words;
   const level = ABOVE + baseline(FONTS.label) - baseline(font);
-  const lines = missing
-    ? [missingLine()]
-    : stacked(linesOf(shown, VALUE_WIDTH, font, frame.metrics), { ...place, font, colour: ink, top: level });
-  const top = missing ? ABOVE + MISSING_HEIGHT : bottomOf(lines, ABOVE);
+  const texts = linesOf(shown, VALUE_WIDTH, font, frame.metrics);
+  const lines = empty
+    ? [emptyLine(empty, quiet)]
+    : stacked(texts, { ...place, font, colour: ink, top: level });
+  const inField = empty === 'missing' || empty === 'pending';
+  const top = inField ? ABOVE + FIELD_HEIGHT : bottomOf(lines, ABOVE);
   const unit = linesOf(unitOf(frame.sheet, row), VALUE_WIDTH, FONTS.unit, frame.metrics);
   lines.push(...stacked(unit, { ...place, font: FONTS.unit, colour: quiet, top }));
-  return { lines, fields: missing ? missingFields() : [] };
+  return { lines, fields: inField ? fieldsOf(empty) : [] };
 }
 
-const missingLine = (): Line => ({
-  ...{ text: PICTURE.missing, font: FONTS.words, colour: 'onMissing', align: 'center' },
-  ...{ left: VALUE_LEFT, width: VALUE_WIDTH },
-  top: ABOVE - 4 + Math.round((MISSING_HEIGHT - lineHeight(FONTS.words)) / 2) - 1,
-});
+const emptyOf = (cell: SheetCell | undefined): Empty | undefined =>
+  cell?.kind === 'empty' ? cell.reason : undefined;
 
-function missingFields(): Field[] {
-  const edge = { left: VALUE_LEFT, top: ABOVE - 4, width: VALUE_WIDTH, height: MISSING_HEIGHT };
-  const inner = { left: VALUE_LEFT + 2, top: ABOVE - 2, width: VALUE_WIDTH - 4, height: MISSING_HEIGHT - 4 };
+function emptyLine(empty: Empty, quiet: Colour): Line {
+  const box = { text: PICTURE[empty], left: VALUE_LEFT, width: VALUE_WIDTH } as const;
+  if (empty === 'blank' || empty === 'notApplicable') {
+    const top = ABOVE + baseline(FONTS.label) - baseline(FONTS.unit);
+    return { ...box, font: FONTS.unit, colour: quiet, align: 'right', top };
+  }
+  const font = empty === 'missing' ? FONTS.words : FONTS.unit;
+  const top = ABOVE - 4 + Math.round((FIELD_HEIGHT - lineHeight(font)) / 2) - 1;
+  return { ...box, font, colour: 'onMissing', align: 'center', top };
+}
+
+/** What nobody answered has an edge too, since it still asks for something. */
+function fieldsOf(empty: 'missing' | 'pending'): Field[] {
+  const whole = { left: VALUE_LEFT, top: ABOVE - 4, width: VALUE_WIDTH, height: FIELD_HEIGHT, radius: 12 };
+  const inner = { left: VALUE_LEFT + 2, top: ABOVE - 2, width: VALUE_WIDTH - 4, height: FIELD_HEIGHT - 4 };
+  if (empty === 'pending') return [{ ...whole, colour: 'missing' }];
   return [
-    { ...edge, colour: 'missingEdge', radius: 12 },
+    { ...whole, colour: 'missingEdge' },
     { ...inner, colour: 'missing', radius: 10 },
   ];
 }
@@ -78,10 +91,10 @@ function valueFont({ metrics }: Frame, shown: string): Font | undefined {
   return fits(FONTS.words, 3) ? FONTS.words : undefined;
 }
 
-/** The codes of a choice are parted between each other only: "Trực tuyến = 0", "Phát phiếu = 1". */
+/** A code of a choice is kept on one line: "Trực tuyến = 0". */
 export function unitOf(sheet: Sheet, row: SheetRow): string {
   const unit = wordsOf(sheet, row, 'unit');
-  return unit.includes('=') ? unit.replace(/(?<!=\s*\d+[;,.]?)\s+/g, '\u00a0') : unit;
+  return unit.includes('=') ? codeLines(unit).replaceAll(' ', '\u00a0') : unit;
 }
 
 const cellAt = (sheet: Sheet, row: SheetRow, key: Key): SheetCell | undefined =>

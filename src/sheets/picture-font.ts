@@ -1,6 +1,7 @@
 // How wide every letter of the fonts that come with the program is, read from their files, and which letters they have.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { withoutEmoji } from './emoji.ts';
 
 export type Face = 'regular' | 'bold' | 'italic';
 /** `size` in pixels. */
@@ -37,12 +38,13 @@ export function textWidth(text: string, { face, size }: Font, metrics: Metrics):
 }
 
 /**
- * A text in letters that every face has, composed (NFC), with plain spaces and line ends. Marks that make no letter with what
- * stands before them are dropped: heaped up they would grow into the lines above.
+ * A text in letters that every face has, composed (NFC), with plain spaces and line ends, without emoji. Marks that make no letter
+ * with what stands before them are dropped: heaped up they would grow into the lines above.
  */
 export function drawable(text: string, metrics: Metrics): string {
-  const composed = text
-    .normalize('NFC')
+  const composed = withoutEmoji(text.normalize('NFC'), (sign) =>
+    [...sign].every((each) => has(each, metrics)),
+  )
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[^\S\n\u00a0]/g, ' ')
     .replace(/[\p{M}\p{Emoji_Modifier}\p{Cf}]|(?!\n)\p{Cc}/gu, '');

@@ -1,10 +1,18 @@
 // Breaks texts into lines: between words, and inside a word only where it is longer than a line. Pure.
 import { drawable, type Font, type Metrics, textWidth } from './picture-font.ts';
 
-/** The lines of a text, none wider than `width` pixels; [] for nothing to read. A no-break space joins words. */
+/**
+ * The lines of a text, none wider than `width` pixels; [] for nothing to read. An empty line stays one between others. A no-break
+ * space joins words.
+ */
 export function linesOf(text: string, width: number, font: Font, metrics: Metrics): string[] {
   const paragraphs = drawable(text, metrics).split('\n');
-  return paragraphs.flatMap((paragraph) => paragraphLines(paragraph, width, font, metrics));
+  const lines = paragraphs.flatMap((paragraph) => {
+    const own = paragraphLines(paragraph, width, font, metrics);
+    return own.length > 0 ? own : [''];
+  });
+  const first = lines.findIndex((line) => line !== '');
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1);
 }
 
 function paragraphLines(paragraph: string, width: number, font: Font, metrics: Metrics): string[] {
@@ -64,18 +72,12 @@ export function fewLines(
   return [...kept, `${last.trimEnd()}…${behind}`];
 }
 
-/** The same number of lines, about equally long, for a heading in the middle of the picture. */
-export function evenLines(text: string, width: number, font: Font, metrics: Metrics): string[] {
-  const joined = text.replace(PERIOD, '\u00a0');
-  const lines = linesOf(joined, width, font, metrics);
-  let [tooNarrow, wide] = [0, width];
-  while (lines.length > 1 && wide - tooNarrow > 8) {
-    const middle = (tooNarrow + wide) / 2;
-    if (linesOf(joined, middle, font, metrics).length > lines.length) tooNarrow = middle;
-    else wide = middle;
+/** The end of a text in a single line: as many of its last words as fit behind a "…". */
+export function lastWords(text: string, width: number, font: Font, metrics: Metrics): string {
+  const words = drawable(text, metrics).split(/[ \n]+/);
+  for (let n = 0; n < words.length; n++) {
+    const line = `${n > 0 ? '… ' : ''}${words.slice(n).join(' ')}`;
+    if (textWidth(line, font, metrics) <= width) return line;
   }
-  return lines.length > 1 ? linesOf(joined, wide, font, metrics) : lines;
+  return fewLines(words.at(-1) ?? '', { width, font, most: 1 }, metrics)[0] ?? '';
 }
-
-/** The spaces in "NĂM 2021", "QUÝ III" and "6 THÁNG", which are not read apart. */
-const PERIOD = /(?<=(?:năm|tháng|quý|quí|ngày|số)) (?=[\dIVX/])|(?<=\d) (?=tháng)/giu;

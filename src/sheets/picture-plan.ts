@@ -15,8 +15,9 @@ import {
 } from './picture-block.ts';
 import type { Frame } from './picture-figure.ts';
 import type { Font, Metrics } from './picture-font.ts';
-import { evenLines, fewLines } from './picture-lines.ts';
+import { fewLines, lastWords, linesOf } from './picture-lines.ts';
 import { continuedBlock, frameOf, nextPart, rowBlock } from './picture-row.ts';
+import { evenLines, periodsWhole } from './title-lines.ts';
 
 /** One picture, `height` pixels high: its blocks from top to bottom. `sheet` counts the tables from 0. */
 export type Picture = { readonly sheet: number; readonly height: number; readonly blocks: readonly Block[] };
@@ -50,29 +51,35 @@ export function planPictures(sheets: readonly Sheet[], metrics: Metrics, highest
 }
 
 function pagesOf(sheet: Sheet, metrics: Metrics, highest: number): Page[] {
-  const head = headBlock(sheet, metrics, true, '').height;
-  const room = highest - head - FOOT.height;
-  const chunks = chunksOf(frameOf(sheet, metrics), room);
+  const [first = 0, others = 0] = [true, false].map(
+    (isFirst) => headBlock(sheet, metrics, isFirst, '').height + FOOT.height,
+  );
+  const more = first - others;
+  const chunks = chunksOf(frameOf(sheet, metrics), highest - Math.max(first, others));
   if (chunks.length === 0) return [[]];
-  const count = packed(chunks, room).length;
+  const room = highest - others;
+  const count = packed(chunks, room, more).length;
   // The least height with which no picture more is needed, so that the last one is not a mere rest.
   let [tooLow, enough] = [0, room];
   while (enough - tooLow > 8) {
     const middle = Math.floor((tooLow + enough) / 2);
-    if (packed(chunks, middle).length > count) tooLow = middle;
+    if (packed(chunks, middle, more).length > count) tooLow = middle;
     else enough = middle;
   }
-  return packed(chunks, enough);
+  return packed(chunks, enough, more);
 }
 
-/** Fills pictures one after the other; a chunk that is higher than `room` gets a picture of its own. */
-function packed(chunks: readonly Chunk[], room: number): Page[] {
+/**
+ * Fills pictures one after the other; a chunk that is higher than `room` gets a picture of its own. `more`: what the head of the
+ * first picture takes more than that of the others.
+ */
+function packed(chunks: readonly Chunk[], room: number, more: number): Page[] {
   const pages: Chunk[][] = [];
   let left = 0;
   for (const chunk of chunks) {
     if (chunk.height > left || pages.length === 0) {
       pages.push([]);
-      left = room - (chunk.section?.height ?? 0);
+      left = room - (pages.length === 1 ? more : 0) - (chunk.section?.height ?? 0);
     }
     pages.at(-1)?.push(chunk);
     left -= chunk.height;
@@ -121,7 +128,7 @@ function fitting(blocks: readonly Block[], room: number, frame: Frame): Block[][
 
 const heightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { height }) => sum + height, 0);
 
-/** The headings of the table above every picture; how it is attached to a report, above the first one only. */
+/** The heading of the table above every picture; its title whole above the first one only, with how it is attached to a report. */
 function headBlock(sheet: Sheet, metrics: Metrics, first: boolean, counter: string): Block {
   const width = WIDTH - 2 * MARGIN;
   const heading = textsOf(sheet, 'heading').join(' – ');
@@ -135,12 +142,16 @@ function headBlock(sheet: Sheet, metrics: Metrics, first: boolean, counter: stri
     },
   ];
   const add = (texts: readonly string[], font: Font, colour: Line['colour'], most: number) => {
-    const all = texts.flatMap((text) => evenLines(text, width, font, metrics));
+    const broken = (text: string, room: number) => linesOf(text, room, font, metrics);
+    const all = texts.flatMap((text) => evenLines(periodsWhole(text), width, broken));
     const kept = all.length > most ? fewLines(texts.join(' '), { width, font, most }, metrics) : all;
     const box = { font, colour, align: 'center', left: MARGIN, width } as const;
     lines.push(...stacked(kept, { ...box, top: bottomOf(lines) + 14 }));
   };
-  add(textsOf(sheet, 'title'), FONTS.title, 'navy', TITLE_LINES);
+  const title = textsOf(sheet, 'title');
+  // Unit and period stand at its end.
+  const short = lastWords(periodsWhole(title.join(' ')), width, FONTS.title, metrics);
+  add(first ? title : [short], FONTS.title, 'navy', TITLE_LINES);
   if (first) add(textsOf(sheet, 'attached'), FONTS.attached, 'note', ATTACHED_LINES);
   const end = bottomOf(lines, 28 + lineHeight(FONTS.heading)) + 22;
   const rule: Field = { colour: 'navy', left: 0, top: end, width: WIDTH, height: 4, radius: 0 };

@@ -1,13 +1,14 @@
 // Draws the tables of a report as PNG pictures that a phone shows at a readable size.
-import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Sheet } from './layout.ts';
-import { type Block, baseline, COLOURS, WIDTH } from './picture-block.ts';
-import { type Face, FONT_FILES, loadMetrics, type Metrics } from './picture-font.ts';
+import { WIDTH } from './picture-block.ts';
+import { FONT_FILES, loadMetrics, type Metrics } from './picture-font.ts';
 import { type Picture, planPictures } from './picture-plan.ts';
 import { encodePng } from './picture-png.ts';
+import { rasterOf } from './picture-raster.ts';
+import { PALETTE } from './picture-shades.ts';
+import { type Stamper, stamperOf } from './picture-stamp.ts';
 
-type Canvas = typeof import('@napi-rs/canvas');
-type Tools = { readonly canvas: Canvas; readonly metrics: Metrics };
+type Tools = { readonly stamper: Stamper; readonly metrics: Metrics };
 
 /** What Zalo takes. */
 const MOST_BYTES = 1_000_000;
@@ -15,7 +16,6 @@ const MOST_BYTES = 1_000_000;
 const HEIGHTS = [2400, 1600, 900] as const;
 /** A name that no font of the machine has. */
 const FAMILY = 'Chitieu Bot Serif';
-const STYLES: Readonly<Record<Face, string>> = { regular: '', bold: 'bold ', italic: 'italic ' };
 
 let ready: Promise<Tools> | undefined;
 
@@ -34,49 +34,14 @@ export async function drawPictures(sheets: readonly Sheet[]): Promise<readonly U
 }
 
 /** One is compressed in the background while the next is drawn. */
-async function drawAll(pictures: readonly Picture[], { canvas }: Tools): Promise<readonly Uint8Array[]> {
+async function drawAll(pictures: readonly Picture[], { stamper }: Tools): Promise<readonly Uint8Array[]> {
   const encoded: Promise<Uint8Array>[] = [];
   for (const picture of pictures) {
-    encoded.push(encodePng(pixelsOf(picture, canvas), WIDTH, Object.values(COLOURS)));
+    encoded.push(encodePng(rasterOf(picture, stamper), WIDTH, PALETTE));
     // The bot answers others in between.
     await new Promise((resolve) => setImmediate(resolve));
   }
   return Promise.all(encoded);
-}
-
-function pixelsOf({ height, blocks }: Picture, { createCanvas }: Canvas): Uint32Array {
-  const canvas = createCanvas(WIDTH, height);
-  const context = canvas.getContext('2d');
-  context.fillStyle = COLOURS.paper;
-  context.fillRect(0, 0, WIDTH, height);
-  let top = 0;
-  for (const block of blocks) {
-    drawBlock(context, block, top);
-    top += block.height;
-  }
-  const { buffer, byteOffset, byteLength } = canvas.data();
-  return new Uint32Array(buffer, byteOffset, byteLength / 4);
-}
-
-function drawBlock(context: SKRSContext2D, block: Block, top: number): void {
-  if (block.fill) {
-    context.fillStyle = COLOURS[block.fill];
-    context.fillRect(0, top, WIDTH, block.height);
-  }
-  for (const field of block.fields) {
-    context.fillStyle = COLOURS[field.colour];
-    context.beginPath();
-    context.roundRect(field.left, top + field.top, field.width, field.height, field.radius);
-    context.fill();
-  }
-  for (const line of block.lines) {
-    const { text, font, colour, align, left, width } = line;
-    context.font = `${STYLES[font.face]}${font.size}px "${FAMILY}"`;
-    context.fillStyle = COLOURS[colour];
-    context.textAlign = align;
-    const x = left + { left: 0, center: width / 2, right: width }[align];
-    context.fillText(text, x, top + line.top + baseline(font));
-  }
 }
 
 function prepared(): Promise<Tools> {
@@ -92,5 +57,5 @@ async function prepare(): Promise<Tools> {
   for (const file of Object.values(FONT_FILES))
     if (!canvas.GlobalFonts.registerFromPath(file, FAMILY))
       throw new Error(`cannot draw with the font ${file}`);
-  return { canvas, metrics };
+  return { stamper: stamperOf(canvas, metrics, FAMILY), metrics };
 }

@@ -1,7 +1,7 @@
 // Writes tables as an Excel workbook ready to print on A4.
 import { type Cell, type CellStyle, writeXlsx as encode, type MergeRange, type WriteSheet } from 'hucre/xlsx';
 import type { Sheet, SheetCell } from './layout.ts';
-import { BODY_SIZE, type Page, pageFor, titleFont } from './page.ts';
+import { BODY_SIZE, IN_EXCEL, type Page, pageFor, titleFont } from './page.ts';
 
 const FONT = 'Times New Roman';
 const inches = (millimetres: number): number => millimetres / 25.4;
@@ -9,7 +9,14 @@ const MARGINS = {
   ...{ top: inches(20), bottom: inches(20), left: inches(30), right: inches(15) },
   ...{ header: inches(10), footer: inches(10) },
 };
-const PAGE_NUMBER = `&C&"${FONT},Regular"&${BODY_SIZE}&P`;
+/**
+ * In the middle of the top margin but not on the first page, as Nghị định 30/2020 asks. The library cannot say where numbers begin:
+ * Excel counts every sheet from 1 where it is printed alone, and on from the sheet before where all are printed at once.
+ */
+const PAGE_NUMBER = {
+  oddHeader: `&C&"${FONT},Regular"&${BODY_SIZE}&P`,
+  differentFirst: true,
+};
 /** Height in points of the empty row between title and table. */
 const GAP = 8;
 /** The most characters a cell can hold. */
@@ -45,7 +52,7 @@ export function writeXlsx(
 const firstRow = (sheet: Sheet): number => (sheet.title.length === 0 ? 0 : sheet.title.length + 1);
 
 function worksheet(sheet: Sheet, name: string): WriteSheet {
-  const page = pageFor(sheet);
+  const page = pageFor(sheet, IN_EXCEL);
   const cells = new Map<string, Partial<Cell>>();
   const merges: MergeRange[] = [];
   writeTitle(sheet, cells, merges);
@@ -66,7 +73,7 @@ function worksheet(sheet: Sheet, name: string): WriteSheet {
       ...{ paperSize: 'a4', orientation: page.orientation, margins: MARGINS, horizontalCentered: true },
       ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     },
-    headerFooter: { oddFooter: PAGE_NUMBER },
+    headerFooter: PAGE_NUMBER,
   };
 }
 
@@ -103,7 +110,9 @@ function merge(
 function rowHeights(page: Page): Map<number, { height: number }> {
   const gap = page.title.length > 0 ? [GAP] : [];
   const heights = [...page.title, ...gap, ...page.header, ...page.rows.map(({ height }) => height)];
-  return new Map(heights.map((height, row) => [row, { height }]));
+  return new Map(
+    heights.map((height, row) => [row, { height: Math.min(height, IN_EXCEL.highest.portrait) }]),
+  );
 }
 
 function bodyCell(cell: SheetCell, size = BODY_SIZE): Partial<Cell> {
@@ -113,7 +122,9 @@ function bodyCell(cell: SheetCell, size = BODY_SIZE): Partial<Cell> {
       return { ...textCell(cell.text, style.font), style };
     case 'number': {
       const decimals = cell.decimals > 0 ? `.${'0'.repeat(cell.decimals)}` : '';
-      return { value: cell.number, type: 'number', style: { ...style, numFmt: `#,##0${decimals}` } };
+      // In quotes: a bare % would multiply the figure by a hundred.
+      const suffix = cell.suffix ? `"${cell.suffix}"` : '';
+      return { value: cell.number, type: 'number', style: { ...style, numFmt: `#,##0${decimals}${suffix}` } };
     }
     case 'empty':
       return { style };

@@ -66,11 +66,10 @@ function linesOf(text: string): Line[] {
 
 /** Accepted and confirmed readings; other words in a figure cell stay words. */
 function answered(typed: string, note: string, row: Indicator, { period }: Campaign): Answer {
-  const noted = (value: Value, own = ''): Answer => ({
-    ...STAMP,
-    value,
-    ...((note || own) && { note: note || own }),
-  });
+  const noted = (value: Value, own = ''): Answer => {
+    const both = [own, note].filter((part) => part !== '').join('; ');
+    return { ...STAMP, value, ...(both && { note: both }) };
+  };
   if (typed === '') return noted({ is: 'blank' });
   const reading = readAnswer(typed, row, { period, peers: [] });
   return reading.is === 'accept' || reading.is === 'confirm'

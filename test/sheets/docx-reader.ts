@@ -18,7 +18,13 @@ type WordCell = {
   /** In points; undefined where the letters are as usual. */
   readonly size: number | undefined;
 };
-type WordRow = { readonly repeats: boolean; readonly whole: boolean; readonly cells: readonly WordCell[] };
+type WordRow = {
+  readonly repeats: boolean;
+  readonly whole: boolean;
+  /** On one page with the row below. */
+  readonly keepsNext: boolean;
+  readonly cells: readonly WordCell[];
+};
 type WordSection = {
   readonly titles: readonly {
     text: string;
@@ -34,7 +40,11 @@ type WordSection = {
   readonly paper: Readonly<Record<string, string>>;
   readonly margins: Readonly<Record<string, string>>;
   readonly begins: string | undefined;
-  readonly footers: number;
+  /** The kinds of pages that have a header, or a footer. */
+  readonly headers: readonly (string | undefined)[];
+  readonly footers: readonly (string | undefined)[];
+  /** Whether its first page has headers of its own. */
+  readonly ownFirstPage: boolean;
   /** Where the page numbers begin anew; undefined when they count on. */
   readonly firstNumber: string | undefined;
 };
@@ -154,10 +164,16 @@ function sectionOf(parts: readonly Element[], setup: Element): WordSection {
     rows: all(table, 'w:tr').map((row) => ({
       repeats: on(row, 'w:trPr', 'w:tblHeader'),
       whole: on(row, 'w:trPr', 'w:cantSplit'),
+      keepsNext: all(row, 'w:tc').every((cell) =>
+        all(cell, 'w:p').every((p) => on(p, 'w:pPr', 'w:keepNext')),
+      ),
       cells: all(row, 'w:tc').map(cellOf),
     })),
     ...{ paper: find(setup, 'w:pgSz').attributes, margins: find(setup, 'w:pgMar').attributes },
-    ...{ begins: value(setup, 'w:type'), footers: all(setup, 'w:footerReference').length },
+    begins: value(setup, 'w:type'),
+    headers: all(setup, 'w:headerReference').map(({ attributes }) => attributes['w:type']),
+    footers: all(setup, 'w:footerReference').map(({ attributes }) => attributes['w:type']),
+    ownFirstPage: on(setup, 'w:titlePg'),
     firstNumber: find(setup, 'w:pgNumType').attributes['w:start'],
   };
 }

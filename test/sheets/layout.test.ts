@@ -1,7 +1,9 @@
 // What is printed in which cell, before any file is made of it.
 import { describe, expect, it } from 'vitest';
 import type { Answer, Report, Value } from '../../src/domain/report.ts';
+import { cellText } from '../../src/sheets/cell-text.ts';
 import { type Appendix, appendixSheets, type Sheet, type SheetCell } from '../../src/sheets/layout.ts';
+import { codeLines } from '../../src/sheets/unit-codes.ts';
 import { campaignOf, filledDocuments, STAMP, shortForm } from './documents.ts';
 
 const template = shortForm();
@@ -31,12 +33,27 @@ function note(sheet: Sheet, row: string): string {
   return found?.kind === 'text' ? found.text : '';
 }
 
+/** With every blank as short as a space. */
+const closed = (text: string): string => text.replace(/\s+/g, ' ');
+
 describe('the lines above a table', () => {
-  it('name unit, period in the form’s own words, and year; the report’s number stays empty', () => {
-    expect(printed().title).toEqual([
+  it('name unit, period in the form’s own words, and year', () => {
+    expect(printed().title.map((line) => ({ ...line, text: closed(line.text) }))).toEqual([
       { text: 'Phụ lục 1', style: 'heading' },
       { text: 'QUÍ I/2026 CỦA PHƯỜNG NGÃ NĂM', style: 'title' },
       { text: '(Báo cáo số /BC tháng 3 năm 2026 của Phường Ngã Năm, mẫu {khac})', style: 'attached' },
+    ]);
+  });
+
+  it('leave room to write the report’s number and the day by hand', async () => {
+    expect(printed().title[2]?.text).toMatch(/^\(Báo cáo số\u00a0{5,}\/BC tháng 3/);
+    const attached = (await filledDocuments()).flatMap(({ appendix }) =>
+      appendixSheets(appendix).flatMap(({ title }) => title.filter(({ style }) => style === 'attached')),
+    );
+    expect(attached.map(({ text }) => text.replaceAll('\u00a0', '.').replace(/\.{5,}/g, '…'))).toEqual([
+      '(Kèm theo Báo cáo số:…/BC-SNgV ngày…/6/2023 của Sở Ngoại vụ)',
+      '(Kèm theo Báo cáo số…/BC-STC ngày… tháng 12 năm 2021 của Sở Tài chính tỉnh Sóc Trăng)',
+      '(Kèm theo Báo cáo số…/BC-UBND ngày…/…/2022 của UBND thị xã Ngã Năm) ra',
     ]);
   });
 
@@ -57,7 +74,7 @@ describe('the lines above a table', () => {
     const titles = Object.fromEntries(
       (await filledDocuments()).map(({ id, appendix }) => [
         id,
-        appendixSheets(appendix).map((sheet) => sheet.title.map(({ text }) => text)),
+        appendixSheets(appendix).map((sheet) => sheet.title.map(({ text }) => closed(text))),
       ]),
     );
     expect(titles['ubnd-thi-xa-nga-nam']).toEqual([
@@ -130,13 +147,47 @@ describe('the rows', () => {
     expect(value(sheet, 'kiem-tra')).toMatchObject({ kind: 'number', number: 1, decimals: 0 });
   });
 
-  it.each([undefined, { is: 'blank' }, { is: 'notApplicable' }, { is: 'pending' }] as const)(
-    'leave the figure cell empty for %o',
-    (empty) => {
-      const answers = empty ? { 'de-ra': answer(empty) } : {};
-      expect(value(printed({ answers }), 'de-ra')).toMatchObject({ kind: 'empty' });
-    },
-  );
+  it.each([
+    [undefined, 'missing'],
+    [{ is: 'blank' }, 'blank'],
+    [{ is: 'notApplicable' }, 'notApplicable'],
+    [{ is: 'pending' }, 'pending'],
+    [{ is: 'text', text: '' }, 'blank'],
+  ] as const)('leave the figure cell empty for %o, and know why', (empty, reason) => {
+    const answers = empty ? { 'de-ra': answer(empty) } : {};
+    const cell = { kind: 'empty', bold: false, align: 'right' };
+    expect(value(printed({ answers }), 'de-ra')).toEqual({ ...cell, reason });
+    expect(value(printed({ answers }), 'ke-hoach')).toEqual(cell);
+  });
+
+  it('show a percentage with its mark where no unit says so', async () => {
+    const marked = (await filledDocuments()).flatMap(({ id, appendix }) =>
+      appendixSheets(appendix).flatMap(({ rows }, n) =>
+        rows.flatMap(({ cells }, r) =>
+          cells.flatMap((cell) =>
+            cell.kind === 'number' && cell.suffix
+              ? [[id, appendix.template.tables[n]?.rows[r]?.stt, cell.number, cellText(cell)]]
+              : [],
+          ),
+        ),
+      ),
+    );
+    expect(marked).toEqual([['so-ngoai-vu', '7.4.', 63.1, '63,1%']]);
+  });
+
+  it('put every code of a choice on a line of its own', () => {
+    const code = (sign: string) => sign.replaceAll(' ', '\u00a0');
+    expect(cell(printed(), 'kiem-tra', 3)).toMatchObject({
+      text: 'Có = 1; Không = 0',
+      printed: code('Có = 1;\nKhông = 0'),
+    });
+    expect(codeLines('Có = 1Không = 0')).toBe(code('Có = 1\nKhông = 0'));
+    expect(codeLines('Trực tuyến = 0 Phát phiếu = 1')).toBe(
+      'Trực tuyến\u00a0=\u00a00\nPhát phiếu\u00a0=\u00a01',
+    );
+    expect(codeLines('2 cấp = 1 3 cấp = 2').split('\n')).toHaveLength(2);
+    expect(codeLines('Có=1, Không=0')).toBe('Có=1,\nKhông=0');
+  });
 });
 
 describe('the note of a row', () => {

@@ -119,6 +119,21 @@ const rulesOf = (content: string): Rule[] =>
     return { x1, y1, x2, y2 };
   });
 
+/** The cells of the ruled rows of a page, from top to bottom, the lines in a cell joined by spaces; [] for a page without a table. */
+export function rowsOn({ height, runs, rules }: PdfPage): string[][] {
+  const edges = (places: readonly number[]): number[] =>
+    [...new Set(places.map((place) => Math.round(place)))].sort((a, b) => a - b);
+  const columns = edges(rules.filter(({ x1, x2 }) => x1 === x2).map(({ x1 }) => x1));
+  const lines = edges(rules.filter(({ y1, y2 }) => y1 === y2).map(({ y1 }) => y1));
+  const rows = lines.slice(1).map(() => columns.slice(1).map(() => ''));
+  for (const { text, x, y } of runs) {
+    const row = rows[lines.findLastIndex((line) => line < height - y)];
+    const col = columns.findLastIndex((column) => column <= x);
+    if (row && col >= 0) row[col] = `${row[col] ?? ''} ${text}`.trim();
+  }
+  return rows;
+}
+
 /** The entries of the information dictionary, with dates as they are written. */
 function infoOf(bytes: Uint8Array, objects: Objects): Record<string, string> {
   const trailer = Buffer.from(bytes).toString('latin1').split('trailer\n').at(-1) ?? '';

@@ -2,9 +2,9 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { cellText } from '../../src/sheets/cell-text.ts';
-import { appendixSheets, type Sheet, type SheetCell } from '../../src/sheets/layout.ts';
+import { appendixSheets, type Empty, type Sheet, type SheetCell } from '../../src/sheets/layout.ts';
 import { drawPictures } from '../../src/sheets/picture.ts';
-import { type Block, COLOURS, type Line, lineHeight, WIDTH } from '../../src/sheets/picture-block.ts';
+import { type Block, COLOURS, FONTS, type Line, lineHeight, WIDTH } from '../../src/sheets/picture-block.ts';
 import { drawable, loadMetrics, textWidth } from '../../src/sheets/picture-font.ts';
 import { linesOf } from '../../src/sheets/picture-lines.ts';
 import { type Picture, planPictures } from '../../src/sheets/picture-plan.ts';
@@ -23,6 +23,7 @@ const words = (text: string): SheetCell =>
   text === ''
     ? { kind: 'empty', bold: false, align: 'left' }
     : { kind: 'text', text, bold: false, align: 'left' };
+const empty = (reason: Empty): SheetCell => ({ kind: 'empty', reason, bold: false, align: 'right' });
 const figure = (number: number, decimals = 0): SheetCell => ({
   ...{ kind: 'number', number, decimals, bold: false, align: 'right' },
 });
@@ -62,7 +63,9 @@ const hostile = table(
     row('indicator', '2', 'W'.repeat(3000), 'Có = 1; Không = 0', figure(99.98, 2), prose),
     row('indicator', 'Trong đó', 'Chữ trong ô số liệu', '%', prose, ''),
     row('indicator', prose.slice(0, 400), 'Đơn vị dài', prose, figure(-5), prose),
-    row('indicator', '3', '', '', '', ''),
+    row('indicator', '3', '', '', empty('missing'), ''),
+    row('indicator', '4', 'Chờ', 'Có = 1 Không = 0', empty('pending'), ''),
+    row('indicator', '5', 'Trống', '', empty('blank'), `${'\n'.repeat(90)}một\n\n\nhai${'\n'.repeat(90)}ba`),
   ],
   {
     title: [
@@ -103,11 +106,13 @@ const meet = (a: Box, b: Box): boolean =>
 const letters = (texts: readonly string[]): string =>
   [...drawable(texts.join(''), metrics).replace(/[\s\u00a0]/g, '')].sort().join('');
 
+const closed = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 /** What the picture of a row must say. */
-function expectedWords(sheet: Sheet, { kind, cells }: SheetRow): string[] {
+function expectedWords(sheet: Sheet, { cells }: SheetRow): string[] {
   const value = cells[sheet.columns.findIndex(({ key }) => key === 'value')];
-  const missing = kind === 'indicator' && value?.kind === 'empty';
-  return [...cells.map(cellText), ...(missing ? [PICTURE.missing] : [])];
+  const reason = value?.kind === 'empty' ? value.reason : undefined;
+  return [...cells.map(cellText), ...(reason ? [PICTURE[reason]] : [])];
 }
 
 /** "(tiếp)" beside the later parts of a row is no word of the row. */
@@ -205,6 +210,33 @@ describe('A table that is longer than a picture', () => {
   });
 });
 
+describe('The title', () => {
+  it('stands whole above the first picture and as one line, with unit and period, above the others', () => {
+    for (const { sheets } of documents)
+      for (const { sheet, blocks } of planPictures(sheets, metrics, HIGHEST)) {
+        const titles = sheets[sheet]?.title.filter(({ style }) => style === 'title') ?? [];
+        const whole = closed(titles.map(({ text }) => text).join(' '));
+        const shown =
+          blocks[0]?.lines.filter(({ font }) => font === FONTS.title).map(({ text }) => text) ?? [];
+        const number = /^Ảnh (\d+)/.exec(blocks[0]?.lines.find(({ text }) => /^Ảnh/.test(text))?.text ?? '');
+        if (number?.[1] === '1') expect(closed(shown.join(' '))).toBe(whole);
+        else if (blocks[1]?.kind === 'continued') {
+          expect(shown).toHaveLength(1);
+          expect(closed(shown[0] ?? '').startsWith('… ')).toBe(closed(shown[0] ?? '') !== whole);
+          expect(whole.endsWith(closed(shown[0] ?? '').replace(/^… /, ''))).toBe(true);
+        }
+      }
+  });
+
+  it('is cut where not even its last word fits a line', () => {
+    const rows = Array.from({ length: 60 }, () => row('indicator', '1', 'Chỉ tiêu', 'Người', figure(1), ''));
+    const title = [{ text: 'w'.repeat(900), style: 'title' as const }];
+    const [, second] = planPictures([table(rows, { title })], metrics, HIGHEST);
+    const [line] = second?.blocks[0]?.lines.filter(({ font }) => font === FONTS.title) ?? [];
+    expect(line?.text).toMatch(/^w{20,}…$/);
+  });
+});
+
 describe('A row in a picture', () => {
   const blockOf = (each: SheetRow): Block | undefined =>
     planPictures([table([each])], metrics, HIGHEST)[0]?.blocks[1];
@@ -223,11 +255,27 @@ describe('A row in a picture', () => {
   });
 
   it('says plainly that a figure is missing, but not where the form asks for none', () => {
-    const missing = (kind: SheetRow['kind']) =>
-      lineOf(row(kind, '1', 'Chỉ tiêu', '', '', ''), PICTURE.missing);
-    expect(missing('indicator')).toMatchObject({ colour: 'onMissing' });
-    expect([missing('group'), missing('section')]).toEqual([undefined, undefined]);
-    expect(blockOf(row('indicator', '1', 'Chỉ tiêu', '', figure(0), ''))?.fields).toEqual([]);
+    const each = row('indicator', '1', 'Chỉ tiêu', '', empty('missing'), '');
+    expect(lineOf(each, PICTURE.missing)).toMatchObject({ colour: 'onMissing' });
+    expect(blockOf(each)?.fields.map(({ colour }) => colour)).toEqual(['missingEdge', 'missing']);
+    const others = (['group', 'section'] as const).map((kind) => blockOf(row(kind, '1', 'Nhóm', '', '', '')));
+    for (const block of [...others, blockOf(row('indicator', '1', 'Chỉ tiêu', '', figure(0), ''))])
+      expect(block?.fields).toEqual([]);
+    expect(others.map((block) => block?.lines.map(({ text }) => text))).toEqual([
+      ['1', 'Nhóm'],
+      ['1', 'Nhóm'],
+    ]);
+  });
+
+  it.each([
+    ['blank', 'để trống', 'quiet', []],
+    ['notApplicable', 'không áp dụng', 'quiet', []],
+    ['pending', 'chưa có số liệu', 'onMissing', ['missing']],
+  ] as const)('says quietly that a figure is empty on purpose: %s', (reason, text, colour, fields) => {
+    const each = row('indicator', '1', 'Chỉ tiêu', 'Người', empty(reason), '');
+    expect(lineOf(each, text)).toMatchObject({ colour });
+    expect(blockOf(each)?.fields.map((field) => field.colour)).toEqual(fields);
+    expect(lineOf(each, 'Người')?.top).toBeGreaterThan(lineOf(each, text)?.top ?? 99);
   });
 
   it('keeps the codes of a choice together', () => {
@@ -241,6 +289,9 @@ describe('A row in a picture', () => {
     );
     const lines = blockOf(each)?.lines.map(({ text }) => text.replaceAll('\u00a0', ' '));
     expect(lines).toEqual(expect.arrayContaining(['Trực tuyến = 0', 'Phát phiếu = 1', 'Kết hợp = 2']));
+    const levels = row('indicator', '2', 'Mức', 'Chưa có = 0 2 cấp = 1 3 cấp = 2', figure(1), '');
+    const codes = blockOf(levels)?.lines.map(({ text }) => text.replaceAll('\u00a0', ' '));
+    expect(codes).toEqual(expect.arrayContaining(['Chưa có = 0', '2 cấp = 1', '3 cấp = 2']));
   });
 });
 
@@ -264,7 +315,22 @@ describe('The lines of a text', () => {
   });
 
   it('have no letter that would be drawn in a font of the machine', () => {
-    expect(linesOf('Đạt 👍🏽 100%\u200b ✅', 900, font, metrics)).toEqual(['Đạt □ 100% □']);
+    expect(linesOf('Đạt 100%\u200b 报告', 900, font, metrics)).toEqual(['Đạt 100% □□']);
+  });
+
+  it('have no emoji, for which the fonts have no picture', () => {
+    expect(linesOf('Đạt 👍🏽 100% ✅ của 🇻🇳, mục 1️⃣ ©️', 900, font, metrics)).toEqual([
+      'Đạt 100% của, mục 1 ©',
+    ]);
+    expect(linesOf('🙂 👨‍👩‍👧', 900, font, metrics)).toEqual([]);
+  });
+
+  it('keep an empty line between others', () => {
+    expect(linesOf('\nmột\n\nhai\n \n', 400, font, metrics)).toEqual(['một', '', 'hai']);
+    const note = row('indicator', '1', 'Chỉ tiêu', '', figure(1), 'một\n\nhai');
+    const lines = planPictures([table([note])], metrics, HIGHEST)[0]?.blocks[1]?.lines ?? [];
+    const [one, two] = ['một', 'hai'].map((text) => lines.find((line) => line.text === text));
+    expect((two?.top ?? 0) - (one?.top ?? 0)).toBe(2 * lineHeight(one?.font ?? font));
   });
 });
 
@@ -314,8 +380,22 @@ describe('The drawn pictures', () => {
     }
   });
 
+  it('round the corners of a field', async () => {
+    const sheet = table([row('indicator', '1', 'Chỉ tiêu', '', empty('missing'), '')]);
+    const [picture] = planPictures([sheet], metrics, HIGHEST);
+    const block = placed(picture as Picture).find(({ row: number }) => number === 0);
+    const { left = 0, top = 0, width = 0, height = 0 } = block?.fields[0] ?? {};
+    const image = await decoded((await drawPictures([sheet]))[0] ?? new Uint8Array());
+    const [first, last] = [(block?.top ?? 0) + top, (block?.top ?? 0) + top + height - 1];
+    const corners = [first, last].flatMap((y) => [left, left + width - 1].map((x) => image.colourAt(x, y)));
+    expect(new Set(corners)).toEqual(new Set([COLOURS.paper]));
+    expect(image.colourAt(left + width / 2, first)).toBe(COLOURS.missingEdge);
+    expect(image.colourAt(left, first + height / 2)).toBe(COLOURS.missingEdge);
+    expect(image.colourAt(left + width / 2, first + 3)).toBe(COLOURS.missing);
+  });
+
   it('have a pale amber field where a figure is missing', async () => {
-    const sheet = table([row('indicator', '1', 'Chỉ tiêu', '', '', '')]);
+    const sheet = table([row('indicator', '1', 'Chỉ tiêu', '', empty('missing'), '')]);
     const [picture] = planPictures([sheet], metrics, HIGHEST);
     const block = placed(picture as Picture).find(({ row: number }) => number === 0);
     const line = block?.lines.find(({ text }) => text === PICTURE.missing) as Line;
@@ -352,11 +432,12 @@ describe('The drawn pictures', () => {
 
   it('stay below the limit at the least height even if no pixel is like another', async () => {
     let seed = 1;
-    const noise = Uint32Array.from({ length: 1080 * 900 }, () => {
+    const noise = Uint8Array.from({ length: 1081 * 900 }, (_, n) => {
       seed = (seed * 48271) % 2147483647;
-      return seed & 0xffffff;
+      return n % 1081 === 0 ? 0 : (seed >> 8) & 0xff;
     });
-    const png = await encodePng(noise, 1080, []);
+    const greys = Array.from({ length: 256 }, (_, n) => [n, n, n]);
+    const png = await encodePng(noise, 1080, greys);
     expect(png.length).toBeLessThanOrEqual(1_000_000);
     expect(await decoded(png)).toMatchObject({ width: 1080, height: 900 });
     for (const { height } of planPictures([hostile], metrics, 900)) expect(height).toBeLessThanOrEqual(900);

@@ -82,15 +82,33 @@ export function expectedCells(line: Line, template: Pick<Template, 'byId'>): (st
   return [line.stt, line.label, line.unit, value, note.join('; ')];
 }
 
-/** Every cell of an .xlsx that differs from the document; [] when it is the document. The form's own words stand before a note. */
+/** Every cell of an .xlsx that differs from the document; [] when it is the document. */
 export async function differences(
   bytes: Uint8Array,
-  document: Document,
+  document: Pick<Document, 'lines'>,
   template: Template,
 ): Promise<string[]> {
   const { sheets } = await readXlsx(bytes);
-  const rows = sheets.flatMap((sheet) => sheet.rows);
+  return rowDifferences(
+    sheets.flatMap((sheet) => sheet.rows),
+    document,
+    template,
+  );
+}
+
+/**
+ * Every cell of these rows that differs from the document. The form's own words stand before a note. `printed`: all
+ * cells are words as on paper, where white space may be that of lines.
+ */
+export function rowDifferences(
+  rows: readonly (readonly unknown[])[],
+  document: Pick<Document, 'lines'>,
+  template: Template,
+  printed = false,
+): string[] {
   const order = ['stt', 'label', 'unit', 'value', 'note'] as const;
+  const shown = (value: unknown): unknown =>
+    typeof value === 'string' && printed ? value.replace(/\s+/g, '') : (value ?? '');
   let at = 0;
   return document.lines.flatMap((line) => {
     const expected = expectedCells(line, template);
@@ -100,19 +118,27 @@ export async function differences(
         ?.columns.map(({ key }) => key) ?? [];
     const hint = template.byId.get(line.id)?.printedNote ?? '';
     const wantedNote = [hint, expected[4]].filter((part) => part !== '').join('; ');
-    const found = rows.findIndex((row, n) => n >= at && row[keys.indexOf('label')] === line.label);
+    const label = shown(line.label);
+    const found = rows.findIndex((row, n) => n >= at && shown(row[keys.indexOf('label')]) === label);
     if (found < 0) return [`${line.id}: the row is missing`];
     at = found + 1;
     const cells = rows[found] ?? [];
     return order.flatMap((key, n) => {
-      const printed = cells[keys.indexOf(key)] ?? '';
-      const wanted = key === 'note' ? wantedNote : (expected[n] ?? '');
-      return printed === wanted
+      const cell = cells[keys.indexOf(key)] ?? '';
+      const stands = shown(printed && key === 'value' ? figureOnPaper(String(cell)) : cell);
+      const wanted = shown(key === 'note' ? wantedNote : (expected[n] ?? ''));
+      return stands === wanted
         ? []
-        : [`${line.id} ${key}: ${JSON.stringify(printed)} ≠ ${JSON.stringify(wanted)}`];
+        : [`${line.id} ${key}: ${JSON.stringify(stands)} ≠ ${JSON.stringify(wanted)}`];
     });
   });
 }
+
+/** "5.971" and "63,1%" as numbers; other words as they are. */
+const figureOnPaper = (text: string): string | number =>
+  /^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?%?$/.test(text)
+    ? Number(text.replace(/[.%]/g, '').replace(',', '.'))
+    : text;
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export function seeded(seed: number): () => number {
