@@ -27,9 +27,10 @@ import { forgotten, leave } from './leave.ts';
 import { marked, TYPED } from './marks.ts';
 import { arrive, menu } from './menu.ts';
 import { takenOver, whilePaused } from './pause.ts';
-import { isAgain, pickedBy } from './picked.ts';
+import { isAgain } from './picked.ts';
 import { inGroup, reachability, reachableAgain, shared } from './presence.ts';
 import { register } from './register.ts';
+import { newSession, remembered } from './remembered.ts';
 import { review } from './review.ts';
 import { submit } from './submit.ts';
 
@@ -52,14 +53,6 @@ export type Step = {
   readonly messages: readonly { readonly conversation: string; readonly message: Message }[];
 };
 
-/** A conversation nobody has spoken in yet. */
-export const newSession = (conversation: string): Session => ({
-  conversation,
-  waiting: { flow: 'register' },
-  doubts: [],
-  rev: 0,
-});
-
 /**
  * Handles one event. Never throws for anything a person did, asks no clock and no randomness (both are facts), and given
  * the same arguments returns the same, so that a turn that lost a race can simply be done again.
@@ -75,37 +68,6 @@ export function step(session: Session | undefined, event: Event, facts: Facts): 
   const own = marked(said, after.waiting).map((message) => ({ conversation: event.conversation, message }));
   return { session: after, changes, messages: [...own, ...(outcome.tell ?? [])] };
 }
-
-function remembered(
-  before: Session,
-  outcome: Outcome,
-  said: readonly Message[],
-  event: Event,
-  facts: Facts,
-): Session {
-  const { person: _, attempts: __, asked: ___, pausedUntil: ____, picked: _____, ...rest } = before;
-  const paused = outcome.pausedUntil === undefined ? before.pausedUntil : (outcome.pausedUntil ?? undefined);
-  const heardAt = isHeard(event) && event.at > (before.heardAt ?? '') ? event.at : before.heardAt;
-  const asked = said.length === 0 ? before.asked : said.at(-1)?.key;
-  const person = outcome.person === undefined ? before.person : (outcome.person ?? undefined);
-  const attempts = outcome.attempts ?? (outcome.person ? undefined : before.attempts);
-  return {
-    ...rest,
-    ...(person === undefined ? {} : { person }),
-    ...(attempts ? { attempts } : {}),
-    ...(asked === undefined ? {} : { asked }),
-    ...(paused === undefined ? {} : { pausedUntil: paused }),
-    ...pickedBy(event),
-    ...(heardAt === undefined ? {} : { heardAt }),
-    waiting: outcome.go ?? before.waiting,
-    doubts: outcome.doubts ?? before.doubts,
-    lastAt: facts.now,
-  };
-}
-
-/** Something the person did, as against what the platform or the office did. */
-const isHeard = (event: Event): boolean =>
-  event.type === 'reachable' ? event.reachable : !['takenOver', 'forget', 'fetched'].includes(event.type);
 
 function promptOf<F extends Waiting['flow']>(waiting: At<F>, facts: Facts): readonly Message[] {
   const flow = FLOWS[waiting.flow as F] as Flow<F>;

@@ -1,6 +1,7 @@
 // The shell around the pure step: loads, steps, stores, acknowledges, and hands the stored messages to the deliverer.
 import type { Facts } from '../flows/flow.ts';
-import { isBareCode, keptWords, newSession, type Step, step } from '../flows/step.ts';
+import { newSession } from '../flows/remembered.ts';
+import { isBareCode, keptWords, type Step, step } from '../flows/step.ts';
 import type { Loaded, Storage } from '../storage/storage.ts';
 import type { Channel, Receive } from './channels/channel.ts';
 import { readChoice } from './channels/choices.ts';

@@ -1,6 +1,7 @@
 // Choices where there are no buttons: read from the chat as a person reads them, and what must hold of them.
 import { isDeepStrictEqual } from 'node:util';
-import { newSession, type Step, step } from '../../flows/step.ts';
+import { newSession } from '../../flows/remembered.ts';
+import { type Step, step } from '../../flows/step.ts';
 import { fitChoices, readChoice } from '../../src/channels/choices.ts';
 import { splitText, plain as words } from '../../src/channels/split.ts';
 import type { Button, Event } from '../../src/domain/conversation.ts';
