@@ -57,7 +57,7 @@ type Times = {
   readonly longestBackoff: number;
 };
 
-const USUAL_TIMES: Times = { request: 30_000, backoff: 2_000, longestBackoff: 300_000 };
+const USUAL_TIMES: Times = { request: 15_000, backoff: 2_000, longestBackoff: 300_000 };
 /** The API takes 4,000 calls a minute from an application; in one chat, more than we ever say. */
 const RATES: Rates = { all: { every: 15, burst: 20 }, chat: { every: 200, burst: 20 } };
 /** The time that sends and turns in hand are given when we stop. */
