@@ -1,4 +1,5 @@
 // The shell around the pure step: loads, steps, stores, acknowledges, and hands the stored messages to the deliverer.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Facts } from '../flows/flow.ts';
 import { newSession } from '../flows/remembered.ts';
 import { isBareCode, keptWords, type Step, step } from '../flows/step.ts';
@@ -28,8 +29,9 @@ type Parts = {
 
 /** A turn that hangs longer than this no longer holds up the same conversation (ms). */
 const TURN_LIMIT = 30_000;
-/** How often a turn is done again when others keep writing to the same report. */
-const MOST_RACES = 20;
+/** How often a turn is done again when others keep writing to the same report, and the longest pause before it is (ms). */
+const MOST_RACES = 100;
+const LONGEST_PAUSE = 40;
 
 export function createApp(parts: Parts): App {
   const queue = createQueue(TURN_LIMIT);
@@ -50,7 +52,11 @@ async function handle(parts: Parts, event: Event): Promise<void> {
     const said = await ownWords(parts, channel, event);
     const done = stepSafely(parts, understood, loaded, code);
     const outcome = await store(parts, event, loaded, inOne(channel, event, done), said);
-    if (outcome === 'stale') continue;
+    if (outcome === 'stale') {
+      // Whoever always comes at the same moment as the others loses every time.
+      await pause(Math.random() * Math.min(LONGEST_PAUSE, 2 + race * 2));
+      continue;
+    }
     if (outcome === 'done') parts.deliverer.wake(isTheirs(event) ? event.conversation : undefined);
     return;
   }

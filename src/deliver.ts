@@ -162,10 +162,11 @@ type Pause = { readonly until: number; readonly doubtful?: string };
 const DOUBT_PAUSE = 2_000;
 
 /**
- * A message that may have arrived is not sent again, except once one that waits for a tap: an officer left without the next
- * question is worse than one who sees it twice.
+ * A message that may have arrived is not sent again, except once one that waits for a tap or carries a table: an officer left
+ * without the next question or the receipt is worse than one who sees it twice.
  */
-const isAwaited = (out: Outgoing): boolean => out.message.buttons !== undefined;
+const isAwaited = ({ message }: Outgoing): boolean =>
+  message.buttons !== undefined || message.file !== undefined;
 
 /** A newer turn asks something in the same chat: the person went on, so the doubtful question had arrived or no longer matters. */
 const movedOn = (id: string, messages: readonly Outgoing[]): boolean =>

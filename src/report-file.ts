@@ -1,4 +1,5 @@
 // Makes the files that a message carries: the appendix of a report as it stands now, or as one of its versions was submitted.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Storage } from '../storage/storage.ts';
 import type { SendFile } from './channels/channel.ts';
 import type { Campaign } from './domain/campaign.ts';
@@ -9,6 +10,7 @@ import { periodCode } from './domain/period.ts';
 import { type Explanation, emptyReport, type Report, type Submission } from './domain/report.ts';
 import type { Template, TemplateRef } from './domain/template.ts';
 import { fold } from './domain/words.ts';
+import { createQueue } from './queue.ts';
 import { writeDocx } from './sheets/docx.ts';
 import { type Appendix, appendixSheets, type Sheet } from './sheets/layout.ts';
 import { writePdf } from './sheets/pdf.ts';
@@ -27,6 +29,8 @@ export type ReportFiles = {
   /** The table drawn for a phone, one PNG after the other. */
   readonly pictures: (request: FileRequest) => Promise<readonly SendFile[]>;
 };
+/** A table that takes longer no longer holds up the next (ms). */
+const TABLE_LIMIT = 30_000;
 /** Tables whose pictures are kept. */
 const MOST_DRAWN = 8;
 /** The longest part of a file name that the unit's name gives. */
@@ -43,17 +47,18 @@ type Printed = { readonly report: Appendix['report']; readonly at: string };
 export function reportFiles(storage: Storage, templates: readonly Template[]): ReportFiles {
   const tableOf = (request: FileRequest): Promise<PrintedTable> => tableFor(storage, templates, request);
   const drawn = new Map<string, Promise<readonly SendFile[]>>();
+  const oneByOne = createQueue(TABLE_LIMIT);
   return {
     async make(request, format) {
       const { name, sheets, at } = await tableOf(request);
-      const bytes = await WRITERS[format](sheets, { created: new Date(at) });
+      const bytes = await oneByOne('table', () => write(format, sheets, at));
       return { name: `${name}.${format}`, type: TYPES[format], bytes };
     },
     async pictures(request) {
       const { name, sheets, key } = await tableOf(request);
       const before = drawn.get(key);
       if (before) return before;
-      const making = draw(name, sheets);
+      const making = oneByOne('table', () => draw(name, sheets));
       keep(drawn, key, making);
       making.catch(() => drawn.delete(key));
       return making;
@@ -61,7 +66,18 @@ export function reportFiles(storage: Storage, templates: readonly Template[]): R
   };
 }
 
+/** After a breath, so that what people wrote meanwhile is answered between two tables. */
+async function write(
+  format: keyof typeof WRITERS,
+  sheets: readonly Sheet[],
+  at: string,
+): Promise<Uint8Array> {
+  await nextTurn();
+  return WRITERS[format](sheets, { created: new Date(at) });
+}
+
 async function draw(name: string, sheets: readonly Sheet[]): Promise<readonly SendFile[]> {
+  await nextTurn();
   const pictures = await drawPictures(sheets);
   return pictures.map((bytes, n) => ({ name: `${name}_${n + 1}.png`, type: 'image/png', bytes }));
 }

@@ -70,7 +70,8 @@ export async function createJournal(
   number: number,
 ): Promise<{ file: FileHandle; bytes: number }> {
   const path = journalPath(folder, number);
-  const file = await open(path, 'w');
+  // For the bot alone: what is stored is the units' own, and tokens are among it.
+  const file = await open(path, 'w', 0o600);
   try {
     const header = Buffer.from(headerLine(number));
     await writeAll(file, header, 0);

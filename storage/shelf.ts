@@ -32,7 +32,7 @@ export async function shelve(
   const shelved: Shelved[] = [];
   try {
     if (await mkdir(closedFolder(folder), { recursive: true })) await syncFolder(folder);
-    const file = await open(path, 'wx');
+    const file = await open(path, 'wx', 0o600);
     try {
       let at = 0;
       for (const item of items) {

@@ -67,7 +67,7 @@ function parse(path: string, text: string): Saved {
 
 async function replace(path: string, saved: Saved): Promise<number> {
   const beside = `${path}.tmp`;
-  const file = await open(beside, 'w');
+  const file = await open(beside, 'w', 0o600);
   let size = 0;
   try {
     for (const chunk of chunks(saved)) {
