@@ -59,8 +59,8 @@ describe('a refusal', () => {
 
   it('with -200 is tried again, but not for ever', async () => {
     refuse(-200, 2);
-    expect(await send('x', { attempts: 3 })).toEqual({ outcome: 'retry', why: 'Zalo -200: Zalo says no' });
-    expect(await send('x', { attempts: 4 })).toMatchObject({ outcome: 'never' });
+    expect(await send('x', { attempts: 8 })).toEqual({ outcome: 'retry', why: 'Zalo -200: Zalo says no' });
+    expect(await send('x', { attempts: 9 })).toMatchObject({ outcome: 'never' });
   });
 
   it('with a code that nobody knows is tried again, but not for ever', async () => {

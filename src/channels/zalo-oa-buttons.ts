@@ -28,6 +28,9 @@ const LOOK_EVERY = 60_000;
 /** How often the refusal is written again when another writer was faster. */
 const MOST_RACES = 20;
 
+/** Codes by which Zalo refuses the shape of a message. */
+const ABOUT_BUTTONS: ReadonlySet<number> = new Set([-201, -210, -233]);
+
 export function createButtons({ mode, memory, now, log }: Parts): Buttons {
   let isRefused = false;
   let looked = Number.NEGATIVE_INFINITY;
@@ -58,7 +61,8 @@ export function createButtons({ mode, memory, now, log }: Parts): Buttons {
       const isNew = !isRefused;
       isRefused = true;
       if (isNew) log.warn({ code, mode }, 'Zalo OA: buttons are refused; choices are listed in the text');
-      if (mode !== 'auto' || !isNew) return;
+      // Any other code may have been a passing trouble: then it holds until the next start only.
+      if (mode !== 'auto' || !isNew || !ABOUT_BUTTONS.has(code)) return;
       await remember(code).catch((error: unknown) => {
         log.error({ why: String(error) }, 'Zalo OA: that buttons are refused could not be remembered');
       });

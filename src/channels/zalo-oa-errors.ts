@@ -37,7 +37,7 @@ const all = (trouble: Trouble, ...codes: readonly number[]): [number, Trouble][]
 const TROUBLES: ReadonlyMap<number, Trouble> = new Map([
   ...all(RENEW, -216, -220, 216, 401, -401, -124),
   ...all({ kind: 'limit' }, -32, 429),
-  ...all({ kind: 'retry', most: 5 }, -200),
+  ...all({ kind: 'retry', most: 10 }, -200),
   ...all(LATER, -211, -218, -234),
   ...all(hold('blocked'), -217, -244),
   ...all(hold('unfollowed'), -213),
