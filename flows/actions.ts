@@ -7,6 +7,9 @@ import { shortHash } from '../src/domain/hash.ts';
  * choose a code, blank, notApplicable, pending, skip, keep; take a reading of a doubt, verbatim, asNote; goTo an indicator,
  * moveNote (from current to another row); open, section, review, file; explain, confirmed; submit, sign, blankRest, withdraw, amend;
  * accept, giveBack, override, askOverride; join another device, leave.
+ * The coordinator's side: ask (Hỏi lại) and the unit's reply; point (an indicator to be returned), sendBack; the unit's askUnlock,
+ * unlock, keepLocked; keepPoint (the returned value is right); the leader's approve and decline; history, pictures. On a campaign,
+ * whose short hash then stands for the report: board, acceptAll, nudge, period, openPeriod, consolidated; units, invite, person.
  */
 export const VERBS = {
   choose: 'c',
@@ -35,7 +38,27 @@ export const VERBS = {
   giveBack: 'T',
   override: 'O',
   askOverride: 'P',
+  ask: 'Q',
+  reply: 'q',
+  point: 'i',
+  sendBack: 'j',
+  askUnlock: 'd',
+  unlock: 'U',
+  keepLocked: 'W',
+  keepPoint: 'J',
+  approve: 'V',
+  decline: 'X',
+  history: 'H',
+  pictures: 'Y',
   board: 'B',
+  acceptAll: 'C',
+  nudge: 'N',
+  period: 'K',
+  openPeriod: 'M',
+  consolidated: 'G',
+  units: 'I',
+  invite: 'E',
+  person: 'R',
   device: 'D',
   leave: 'L',
 } as const;

@@ -43,6 +43,12 @@ export function recordAnswer(
   };
 }
 
+/** The value that the coordinator asked about is right: it is given once more, and the dialog goes on. */
+export function keepValue(opened: Opened, indicator: Indicator, turn: Turn): Outcome | undefined {
+  const value = opened.report.answers[indicator.id]?.value;
+  return value && recordAnswer(opened, indicator, { value }, turn);
+}
+
 /** What a colleague had written there: this person may not have seen it, so nobody's figure is replaced in silence. */
 function colleagues(opened: Opened, indicator: Indicator, answer: Answer, { facts }: Turn): Text | undefined {
   const was = opened.report.answers[indicator.id];

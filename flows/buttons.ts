@@ -1,8 +1,11 @@
 // What each button does. A button names its own report and indicator, so an old one never answers the current question.
 import type { Change } from '../src/domain/change.ts';
+import type { Role } from '../src/domain/people.ts';
 import { FILL } from '../src/text/fill.ts';
-import { COMMAND, ME } from '../src/text/menu.ts';
+import { COMMAND } from '../src/text/menu.ts';
+import { ME } from '../src/text/person.ts';
 import type { Press, Verb } from './actions.ts';
+import { isOnCampaign, pressOnCampaign } from './coordinate/buttons.ts';
 import { byRef, indicatorOf, isEditable, type Outcome, rowByRef, type Turn } from './flow.ts';
 import { ON_INDICATOR } from './indicator-buttons.ts';
 import { leaving } from './leave.ts';
@@ -16,13 +19,12 @@ export function press(pressed: Press, turn: Turn): Outcome {
   const { verb, report, row, arg } = pressed;
   if (verb === 'leave') return leaving(arg, turn);
   if (verb === 'device') return anotherDevice(turn);
-  const isCoordinator = turn.facts.person?.role === 'coordinator';
-  if (verb === 'board') return isCoordinator ? { go: { flow: 'coordinate', page: Number(arg) || 0 } } : stale;
+  if (isOnCampaign(verb)) return pressOnCampaign(pressed, turn);
   const opened = byRef(turn.facts, report);
   if (!opened) return stale;
-  if (isCoordinator ? !FOR_COORDINATOR.has(verb) : DECISIONS.has(verb)) {
-    return { say: [{ text: [isCoordinator ? COMMAND.officerOnly : COMMAND.coordinatorOnly] }] };
-  }
+  const role = turn.facts.person?.role ?? 'viewer';
+  if (!MAY[role](verb))
+    return { say: [{ text: [DECISIONS.has(verb) ? COMMAND.coordinatorOnly : COMMAND.officerOnly] }] };
   const onReport = ON_REPORT[verb];
   if (onReport) return onReport(opened, row, arg, turn);
   const found = rowByRef(opened.template, row);
@@ -35,8 +37,19 @@ export function press(pressed: Press, turn: Turn): Outcome {
 }
 
 /** Taking in, giving back and letting pass are the coordinator's; writing figures and sending them are the unit's own. */
-const DECISIONS: ReadonlySet<Verb> = new Set(['accept', 'giveBack', 'override']);
-const FOR_COORDINATOR: ReadonlySet<Verb> = new Set([...DECISIONS, 'open', 'file']);
+const DECISIONS: ReadonlySet<Verb> = new Set([
+  ...(['accept', 'giveBack', 'override', 'ask', 'point', 'sendBack', 'unlock', 'keepLocked'] as const),
+]);
+const APPROVALS: ReadonlySet<Verb> = new Set(['approve', 'decline']);
+const LOOKS: ReadonlySet<Verb> = new Set(['open', 'file', 'pictures', 'history']);
+
+/** Who may press what on a report that is theirs to see. */
+const MAY: Readonly<Record<Role, (verb: Verb) => boolean>> = {
+  officer: (verb) => !DECISIONS.has(verb) && !APPROVALS.has(verb),
+  leader: (verb) => LOOKS.has(verb) || APPROVALS.has(verb),
+  coordinator: (verb) => LOOKS.has(verb) || DECISIONS.has(verb),
+  viewer: (verb) => LOOKS.has(verb),
+};
 
 /** The code stands in the chat, so it is short-lived (ms). */
 const DEVICE_CODE_LASTS = 3_600_000;

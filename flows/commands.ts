@@ -1,16 +1,23 @@
 // Commands: words that begin with "/". Nothing else is ever taken for one, and a button may carry one.
+import type { Text } from '../src/domain/conversation.ts';
+import { isOverseer } from '../src/domain/people.ts';
 import { neighbour } from '../src/domain/progress.ts';
 import type { Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { FILL, FIND, privacyRefused } from '../src/text/fill.ts';
-import { HELP, HELP_COORDINATOR } from '../src/text/help.ts';
-import { COMMAND, ME } from '../src/text/menu.ts';
+import { HELP, HELP_COORDINATOR, HELP_LEADER } from '../src/text/help.ts';
+import { COMMAND } from '../src/text/menu.ts';
 import { NOTE } from '../src/text/note.ts';
+import { ME } from '../src/text/person.ts';
 import { ownName } from '../src/text/row-names.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { recordAnswer } from './answered.ts';
+import { isOverseerCommand, runOverseerCommand } from './coordinate/commands.ts';
+import { history } from './coordinate/history.ts';
+import { inviteCommand } from './coordinate/invite.ts';
+import { snooze } from './coordinate/remind.ts';
 import { findIndicators } from './find.ts';
 import {
   type At,
@@ -22,13 +29,12 @@ import {
   openReport,
   type Turn,
 } from './flow.ts';
-import { fileMessage, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
+import { handFile, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
 import { goTo, skip } from './navigate.ts';
 import { noteOnHeading, noteOnIndicator } from './notes.ts';
 import { goOnHere } from './pause.ts';
 import { LONGEST_NOTE } from './record.ts';
 import { join } from './register.ts';
-import { undelivered } from './undelivered.ts';
 import { undo } from './undo.ts';
 
 type Command = (argument: string, turn: Turn) => Outcome;
@@ -36,7 +42,7 @@ type Command = (argument: string, turn: Turn) => Outcome;
 /** Every command by the word after the slash. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: (code, turn) => (code === '' ? start(turn) : join(turn)),
-  baocao: (_, turn) => (isCoordinator(turn) ? board() : { say: [listMessage(turn.facts)] }),
+  baocao: (_, turn) => (oversees(turn) ? board() : { say: [listMessage(turn.facts)] }),
   muc: (_, turn) => inReport(turn, (opened) => ({ say: [sectionsMessage(opened)] })),
   lui: (_, turn) => atQuestion(turn, goBack),
   hoantac: (_, turn) => undo(turn),
@@ -56,46 +62,70 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         ? { go: { flow: 'submit', report: opened.report.id } }
         : { say: [lockedMessage(opened)] },
     ),
-  file: (_, turn) => inReport(turn, (opened) => ({ say: [fileMessage(opened)] })),
+  file: (version, turn) => inReport(turn, (opened) => file(opened, version, turn)),
   toi: (_, turn) => aboutMe(turn),
   tieptuc: (_, turn) => goOnHere(turn),
-  chuagui: (_, turn) =>
-    isCoordinator(turn) ? undelivered(turn.facts) : { say: [{ text: [COMMAND.coordinatorOnly] }] },
-  trogiup: (_, turn) => ({ say: [{ text: isCoordinator(turn) ? HELP_COORDINATOR : HELP }] }),
+  moi: inviteCommand,
+  lichsu: (words, turn) => history(words, turn),
+  nhaclai: (words, turn) => snooze(words, turn),
+  trogiup: (_, turn) => ({ say: [{ text: helpFor(turn) }] }),
 };
 
-/** What a coordinator may ask too; the rest writes into a report, which only the unit itself does. */
+/** What everybody may ask; a leader also looks at the unit's own table. The rest writes into a report, which only the unit's officers do. */
 const FOR_EVERYBODY: ReadonlySet<string> = new Set([
-  ...['start', 'baocao', 'toi', 'trogiup', 'tieptuc', 'chuagui'],
+  ...['start', 'baocao', 'toi', 'trogiup', 'tieptuc', 'moi', 'lichsu'],
 ]);
+const FOR_LEADER: ReadonlySet<string> = new Set([...FOR_EVERYBODY, 'file', 'muc']);
 
 /** Runs "/word rest"; a group-chat suffix "/word@bot" is dropped. An unknown word is answered and changes nothing. */
 export function runCommand(text: string, turn: Turn): Outcome {
   const typed = clean(text);
-  const { word, argument } = readCommand(typed);
+  const { word, argument } = readCommand(typed, turn);
+  if (isOverseerCommand(word)) return runOverseerCommand(word, argument, turn);
   const command = COMMANDS[word];
   if (!command) return { say: [{ text: [COMMAND.unknown(privacyFault(typed.slice(1)) ? '' : typed)] }] };
   if (word === 'start') return command(argument, turn);
-  if (isCoordinator(turn) && !FOR_EVERYBODY.has(word)) return { say: [{ text: [COMMAND.officerOnly] }] };
-  return command(argument, turn);
+  return mayRun(word, turn) ? command(argument, turn) : { say: [{ text: [COMMAND.officerOnly] }] };
 }
 
-/** The command's word and what follows it. Typed as people speak, a command has two or three words: "/Xem lại?", "/hoàn tác". */
-function readCommand(typed: string): { word: string; argument: string } {
-  for (const more of [0, 1, 2]) {
+/**
+ * The command's word and what follows it. Typed as people speak, a command has two or three words: "/Xem lại?", "/hoàn tác". Of
+ * two that it may be ("/nhắc lại sau 2 giờ") it is the one that this person may give.
+ */
+function readCommand(typed: string, turn: Turn): { word: string; argument: string } {
+  const found = [0, 1, 2].flatMap((more) => {
     const pattern = `^/\\s*([^\\s@;:]+(?: +[^\\s@;:]+){${more}})(?:@\\S+)?(?:[\\s;:]+|$)([\\s\\S]*)$`;
     const match = new RegExp(pattern).exec(typed);
     const word = fold(match?.[1] ?? '').replace(/[^a-z0-9]/g, '');
-    if (match && Object.hasOwn(COMMANDS, word)) return { word, argument: (match[2] ?? '').trim() };
-  }
-  return { word: '', argument: '' };
+    const isCommand = Object.hasOwn(COMMANDS, word) || isOverseerCommand(word);
+    return match && isCommand ? [{ word, argument: (match[2] ?? '').trim() }] : [];
+  });
+  const own = found.find(({ word }) => (isOverseerCommand(word) ? oversees(turn) : mayRun(word, turn)));
+  return own ?? found[0] ?? { word: '', argument: '' };
 }
 
-const isCoordinator = (turn: Turn): boolean => turn.facts.person?.role === 'coordinator';
+function mayRun(word: string, { facts: { person } }: Turn): boolean {
+  if (person?.role === 'officer') return true;
+  return (person?.role === 'leader' ? FOR_LEADER : FOR_EVERYBODY).has(word);
+}
+
+const oversees = ({ facts: { person } }: Turn): boolean => person !== undefined && isOverseer(person.role);
+const helpFor = (turn: Turn): Text => {
+  if (oversees(turn)) return HELP_COORDINATOR;
+  return turn.facts.person?.role === 'leader' ? HELP_LEADER : HELP;
+};
 const board = (): Outcome => ({ go: { flow: 'coordinate', page: 0 } });
 
+/** A version by its number; without one what was sent and is locked now, or the draft. */
+function file(opened: Opened, version: string, turn: Turn): Outcome {
+  const { status, submissions } = opened.report;
+  const isSent = status === 'submitted' || status === 'accepted';
+  const now = isSent ? submissions.length : undefined;
+  return handFile(opened, /^\d{1,6}$/.test(version) ? Number(version) : now, turn);
+}
+
 function start(turn: Turn): Outcome {
-  if (isCoordinator(turn)) return board();
+  if (oversees(turn)) return board();
   const current = currentReport(turn);
   return current ? resume(turn.facts, current) : { say: [listMessage(turn.facts)], go: { flow: 'menu' } };
 }
@@ -113,7 +143,7 @@ function inReport(turn: Turn, then: (opened: Opened) => Outcome): Outcome {
   const opened = currentReport(turn);
   return opened
     ? then(opened)
-    : { say: [{ text: [COMMAND.noReport] }, ...(isCoordinator(turn) ? [] : [listMessage(turn.facts)])] };
+    : { say: [{ text: [COMMAND.noReport] }, ...(oversees(turn) ? [] : [listMessage(turn.facts)])] };
 }
 
 function atQuestion(turn: Turn, then: (opened: Opened, waiting: At<'fill'>) => Outcome): Outcome {

@@ -1,8 +1,8 @@
 // A giải trình for one finding: one line of words, or a tap that says the figures are right.
 import type { Change } from '../src/domain/change.ts';
 import type { Button, Waiting } from '../src/domain/conversation.ts';
+import type { Finding } from '../src/domain/finding.ts';
 import { shortHash } from '../src/domain/hash.ts';
-import type { Finding } from '../src/domain/rules.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { lines } from '../src/text/common.ts';

@@ -1,21 +1,16 @@
 // The main conversation: one indicator after the other, each answer read, checked and echoed at once.
-import type { Doubt } from '../src/domain/conversation.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { clean, fold, isMarkLike } from '../src/domain/words.ts';
 import { readAnswer } from '../src/indicators/index.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
-import type { Reading } from '../src/indicators/reading.ts';
-import { CHOICES } from '../src/text/choices.ts';
-import { valueWords } from '../src/text/common.ts';
-import { doubt as doubtText, FILL, privacyRefused, READING } from '../src/text/fill.ts';
+import { FILL, privacyRefused, READING } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
-import { button } from './actions.ts';
-import { recordAnswer } from './answered.ts';
+import { keepValue, recordAnswer } from './answered.ts';
+import { askBack } from './ask-back.ts';
 import { contextOf } from './context.ts';
-import { doubtAbout, ownWords, withDoubt } from './doubts.ts';
+import { doubtAbout, ownWords } from './doubts.ts';
 import {
-  type At,
   type Flow,
   indicatorOf,
   isEditable,
@@ -27,8 +22,9 @@ import {
 import { lockedMessage } from './menu.ts';
 import { goOn, skip } from './navigate.ts';
 import { noteOnIndicator } from './notes.ts';
-import { askIndicator, questionKey } from './question.ts';
+import { askIndicator } from './question.ts';
 import { LONGEST_NOTE } from './record.ts';
+import { pointAbout } from './returned.ts';
 
 export const fill: Flow<'fill'> = {
   prompt: (waiting, facts) => {
@@ -87,6 +83,7 @@ function inWords(typed: string, opened: Opened, indicator: Indicator, turn: Turn
   const words = fold(typed).replace(/[.!]+$/, '');
   if (!isAsked) return undefined;
   if (words === 'de sau' || words === 'bo qua') return skip(opened, waiting);
+  if (words === 'giu nguyen' && pointAbout(opened, indicator)) return keepValue(opened, indicator, turn);
   const hasValue = opened.report.answers[indicator.id]?.value !== undefined;
   return words === 'giu nguyen' && hasValue ? { go: goOn(opened, indicator, waiting) } : undefined;
 }
@@ -145,72 +142,3 @@ function noteFault(note: string): string | undefined {
   const fault = privacyFault(note);
   return fault && privacyRefused(fault, 'valueKept');
 }
-
-/** Keeps what was typed, says how it was read, and offers the readings, the text itself, or a note. */
-function askBack(
-  opened: Opened,
-  indicator: Indicator,
-  typed: string,
-  reading: Exclude<Reading, { is: 'accept' }>,
-  message: string | undefined,
-  turn: Turn,
-): Outcome {
-  const readings =
-    reading.is === 'confirm'
-      ? [withNote(reading)]
-      : reading.is === 'ask'
-        ? reading.readings.filter(isNotVerbatim)
-        : [];
-  const doubt: Doubt = {
-    id: turn.facts.digest(turn.event).slice(0, 6),
-    report: opened.report.id,
-    indicator: indicator.id,
-    typed,
-    readings,
-    ...(reading.note ? { note: reading.note } : {}),
-    ...(message === undefined ? {} : { message }),
-  };
-  // Such a mark belongs to a list that is gone: neither a figure nor words to keep.
-  if (readings.length === 0 && isMarkLike(typed) && indicator.type !== 'text' && reading.why !== 'help') {
-    return { say: [{ text: [CHOICES.noSuch(typed)] }, ...fill.prompt(at(opened, indicator), turn.facts)] };
-  }
-  const keepsText = indicator.type !== 'text' && reading.why !== 'help';
-  return {
-    say: [
-      {
-        text: doubtText(indicator, typed, reading.why, readings.length > 0),
-        buttons: [...readingButtons(doubt, indicator), ...(keepsText ? [textButtons(doubt)] : [])],
-        key: questionKey(opened.report.id, indicator.id),
-      },
-    ],
-    doubts: withDoubt(turn.session.doubts, doubt),
-  };
-}
-
-const at = ({ report }: Opened, { id }: Indicator): At<'fill'> => ({
-  flow: 'fill',
-  report: report.id,
-  indicator: id,
-});
-
-/** Keeping the words as they are has a button of its own under every doubt. */
-const isNotVerbatim = ({ value }: { value: Value }): boolean => value.is !== 'verbatim';
-
-const withNote = (reading: { value: Value; note?: string }): { value: Value; note?: string } =>
-  reading.note ? { value: reading.value, note: reading.note } : { value: reading.value };
-
-const readingButtons = (doubt: Doubt, indicator: Indicator) =>
-  doubt.readings.map((each, n) => [
-    button(
-      READING.save(valueWords(each.value, indicator), each.note ?? doubt.note),
-      'take',
-      doubt.report,
-      doubt.indicator,
-      `${doubt.id}.${n}`,
-    ),
-  ]);
-
-const textButtons = (doubt: Doubt) => [
-  button(READING.verbatim, 'verbatim', doubt.report, doubt.indicator, doubt.id),
-  button(READING.asNote, 'asNote', doubt.report, doubt.indicator, doubt.id),
-];

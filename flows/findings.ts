@@ -1,8 +1,9 @@
 // Checks while answering and before sending: what was found, with buttons that lead to the figures or to a giải trình.
 import type { Button, Message } from '../src/domain/conversation.ts';
+import type { Finding } from '../src/domain/finding.ts';
 import { changedSince } from '../src/domain/report.ts';
 import { checkRows } from '../src/domain/row-checks.ts';
-import { checkRules, type Finding } from '../src/domain/rules.ts';
+import { checkRules } from '../src/domain/rules.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { rowsNamed, warningText } from '../src/text/findings.ts';
 import { EXPLAIN, REVIEW, valueOrNone } from '../src/text/submit.ts';
@@ -15,7 +16,9 @@ import { type Facts, indicatorOf, type Opened } from './flow.ts';
  */
 export function findingsOf(facts: Facts, opened: Opened, only?: readonly string[]): readonly Finding[] {
   const { template, report, campaign } = opened;
-  const last = facts.previous[campaign.id];
+  // To whoever looks after many units, what is known of an earlier period may be another unit's.
+  const known = facts.previous[campaign.id];
+  const last = known?.report.unit === report.unit ? known : undefined;
   const sameKind =
     last && last.campaign.period.kind === campaign.period.kind ? last.report.answers : undefined;
   const sameYear =
@@ -48,7 +51,7 @@ export const isExplainable = (finding: Finding): boolean =>
 /** The open points that only a coordinator can let pass: as many as one message shows, and how many there are. */
 export function impossible(facts: Facts, opened: Opened): { shown: readonly Finding[]; total: number } {
   const all = openFindings(findingsOf(facts, opened), opened).filter(
-    (each) => each.severity === 'hard' && !isExplainable(each),
+    (each) => each.severity === 'hard' && !isExplainable(each) && isComplete(each, opened),
   );
   return { shown: all.slice(0, MOST_LISTED), total: all.length };
 }

@@ -1,37 +1,50 @@
 // What a conversation is made of: the facts it may look at, and what it returns. Pure data on both sides.
-import { type Campaign, campaignFor, covers } from '../src/domain/campaign.ts';
+import { type Campaign, campaignFor, sees } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
 import { applyToReport } from '../src/domain/change.ts';
 import type { Held, Notice } from '../src/domain/channel-state.ts';
 import type { Doubt, Message, Session, Waiting } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
-import type { Invitation, Person, Unit } from '../src/domain/people.ts';
-import { emptyReport, type Report, type Value } from '../src/domain/report.ts';
+import { type Invitation, isOverseer, type Person, type Unit } from '../src/domain/people.ts';
+import { emptyReport, type Report, reportId, type Value } from '../src/domain/report.ts';
 import type { Indicator, Row, Template, TemplateRef } from '../src/domain/template.ts';
+import type { Holidays } from '../src/domain/working-days.ts';
 import type { Press } from './actions.ts';
+
+/** A form as it is offered for a new period. */
+export type KnownForm = TemplateRef & { readonly name: string; readonly indicators: number };
 
 /** Everything a turn may know. Nothing here changes during a turn, and nothing else may be asked. */
 export type Facts = {
   /** The instant (ISO, UTC) and the office's time zone. */
   readonly now: string;
   readonly timezone: string;
+  readonly holidays: Holidays;
   readonly person?: Person;
   readonly units: readonly Unit[];
   /** Open campaigns, earliest due first. */
   readonly campaigns: readonly Campaign[];
+  /** Closed ones, newest first, for an overseer. */
+  readonly closed: readonly Campaign[];
   readonly reports: readonly Report[];
   readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
   readonly people: readonly Person[];
   readonly recent: readonly Recorded[];
   /** The invitation whose code this event contains, when there is one. */
   readonly invitation?: Invitation;
+  /** Those that nobody has used or revoked, for who may invite. */
+  readonly invitations: readonly Invitation[];
   /** A fresh random code that this turn may hand out, and the id under which it would be stored. */
   readonly fresh: { readonly code: string; readonly id: string };
   readonly template: (ref: TemplateRef) => Template | undefined;
+  /** Every form and version that there is. */
+  readonly templates: readonly KnownForm[];
   /** SHA-256 in hex, so that flows need no crypto of their own. */
   readonly digest: (text: string) => string;
   /** The links under which an invitation code opens the channels that are on. */
   readonly links: (code: string) => readonly { readonly channel: string; readonly link: string }[];
+  /** What was asked for in `needs`: everything that was ever recorded of a report, or of a campaign, oldest first. */
+  readonly histories: Readonly<Record<string, readonly Recorded[]>>;
   /** Conversations in which messages wait, for a coordinator. */
   readonly held: readonly Held[];
   /** Troubles and limits of the channels that are on. */
@@ -57,11 +70,19 @@ export type Outcome = {
   readonly person?: string | null;
   readonly doubts?: readonly Doubt[];
   readonly attempts?: { readonly since: string; readonly count: number };
+  /** Histories (ids as for `Storage.history`) without which this cannot be answered: the turn is then taken again with them, and this outcome is dropped. */
+  readonly needs?: readonly string[];
   /** Until when a human speaks here instead of us (ISO); null: no longer. */
   readonly pausedUntil?: string | null;
+  /** Until when reminders of a campaign wait (ISO), by campaign; replaces what was remembered. */
+  readonly snoozed?: Readonly<Record<string, string>>;
 };
 
 export type At<F extends Waiting['flow']> = Extract<Waiting, { flow: F }>;
+
+/** A campaign that a coordinator's button names by its short form, open or closed. */
+export const campaignByRef = (facts: Facts, ref: string): Campaign | undefined =>
+  [...facts.campaigns, ...facts.closed].find(({ id }) => shortHash(id) === ref);
 
 /** Who acts, in which event, for stamping changes. */
 export type Turn = { readonly event: string; readonly session: Session; readonly facts: Facts };
@@ -85,15 +106,17 @@ export function openReport(facts: Facts, id: string): Opened | undefined {
   return openable(facts).find((each) => each.report.id === id);
 }
 
-/** All reports this person may fill (officer) or receive (coordinator), earliest due first. */
+/** All reports of open campaigns that this person may fill, approve, receive or look at, earliest due first. */
 export function openable(facts: Facts): readonly Opened[] {
+  const units = new Map(facts.units.map((unit) => [unit.id, unit]));
+  const reports = new Map(facts.reports.map((report) => [report.id, report]));
   return facts.campaigns.flatMap((campaign) => {
     const template = facts.template(campaign.template);
     if (!template) return [];
     return campaign.units.flatMap((id) => {
-      const unit = facts.units.find((each) => each.id === id);
+      const unit = units.get(id);
       if (!unit || !mayOpen(facts, campaign, id)) return [];
-      const report = facts.reports.find((each) => each.campaign === campaign.id && each.unit === id);
+      const report = reports.get(reportId(campaign.id, id));
       const own = report ? facts.template(report.template) : template;
       const forUnit = campaignFor(campaign, id);
       return own
@@ -106,7 +129,7 @@ export function openable(facts: Facts): readonly Opened[] {
 function mayOpen(facts: Facts, campaign: Campaign, unit: string): boolean {
   const person = facts.person;
   if (!person) return false;
-  return person.role === 'officer' ? person.unit === unit : covers(person, unit, campaign, facts.units);
+  return isOverseer(person.role) ? sees(person, unit, campaign, facts.units) : person.unit === unit;
 }
 
 /** The report that a button names by its short form. */
@@ -125,7 +148,7 @@ export function indicatorOf(template: Template, id: string): Indicator | undefin
 
 /** Values may be written only before sending, and after it was taken back, returned or reopened. */
 export const isEditable = (report: Report): boolean =>
-  report.status !== 'submitted' && report.status !== 'accepted';
+  report.status !== 'submitted' && report.status !== 'accepted' && report.status !== 'awaiting';
 
 /** What the same unit answered last period on the same form. */
 export const previousValue = (facts: Facts, opened: Opened, indicator: string): Value | undefined =>
@@ -133,12 +156,12 @@ export const previousValue = (facts: Facts, opened: Opened, indicator: string): 
 
 /** The facts after these changes, as far as prompts look at them. */
 export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
-  let reports = facts.reports;
-  let person = facts.person;
+  let { reports, campaigns, person } = facts;
   for (const change of changes) {
     if (change.type === 'person_forgotten') person = person?.id === change.person ? undefined : person;
     else if (change.type === 'person_set')
       person = person?.id === change.person.id || !person ? change.person : person;
+    else if (change.type === 'campaign_set') campaigns = campaignsAfter(campaigns, change.campaign);
     else if ('report' in change) {
       const old = reports.find((each) => each.id === change.report);
       const next = applyToReport(old, change);
@@ -146,5 +169,11 @@ export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
     }
   }
   const { person: _, ...others } = facts;
-  return person ? { ...others, reports, person } : { ...others, reports };
+  return person ? { ...others, reports, campaigns, person } : { ...others, reports, campaigns };
+}
+
+function campaignsAfter(campaigns: readonly Campaign[], next: Campaign): readonly Campaign[] {
+  const others = campaigns.filter(({ id }) => id !== next.id);
+  if (next.closedAt !== undefined) return others;
+  return [...others, next].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }

@@ -5,11 +5,12 @@ import type { Indicator } from '../src/domain/template.ts';
 import { FILL } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
 import type { Verb } from './actions.ts';
-import { recordAnswer } from './answered.ts';
+import { keepValue, recordAnswer } from './answered.ts';
 import { ownWords, withoutDoubt } from './doubts.ts';
 import type { At, Opened, Outcome, Turn } from './flow.ts';
 import { goOn, goTo, skip } from './navigate.ts';
 import { setAnswer } from './record.ts';
+import { pointAbout } from './returned.ts';
 
 const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
@@ -38,6 +39,10 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   keep: (opened, indicator, _arg, turn) => {
     const asked = askedNow(opened, indicator, turn);
     return asked ? { go: goOn(opened, indicator, asked) } : stale;
+  },
+  keepPoint: (opened, indicator, arg, turn) => {
+    const isThis = arg === String(opened.report.submissions.length) && pointAbout(opened, indicator);
+    return (isThis ? keepValue(opened, indicator, turn) : undefined) ?? stale;
   },
   take: (opened, indicator, arg, turn) => {
     const [id = '', n = ''] = arg.split('.');

@@ -1,5 +1,5 @@
 // Leaving, or being forgotten on demand: what is known of the person goes; the figures and the audit trail stay with the unit.
-import { ME } from '../src/text/menu.ts';
+import { ME } from '../src/text/person.ts';
 import { button } from './actions.ts';
 import type { Facts, Flow, Outcome, Turn } from './flow.ts';
 import { arrive } from './menu.ts';

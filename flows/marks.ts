@@ -2,7 +2,9 @@
 import type { Message, Waiting } from '../src/domain/conversation.ts';
 
 /** Where figures or words are awaited. */
-export const TYPED: ReadonlySet<Waiting['flow']> = new Set(['fill', 'explain', 'decide']);
+export const TYPED: ReadonlySet<Waiting['flow']> = new Set([
+  ...(['fill', 'explain', 'decide', 'return', 'reason', 'nudge', 'openPeriod', 'period'] as const),
+]);
 
 /**
  * Where figures or words are awaited, no number may stand for a choice, unless the message is a list to pick from. Of several

@@ -1,42 +1,61 @@
 // "Báo cáo của tôi": the reports of this person, overdue ones first, and arriving in one of them.
 import type { Message } from '../src/domain/conversation.ts';
+import { isOverseer } from '../src/domain/people.ts';
 import { partsOf, progressOf, resumeAt } from '../src/domain/progress.ts';
+import { APPROVE } from '../src/text/approve.ts';
 import { lines, reportWords } from '../src/text/common.ts';
 import { MENU, recap, SECTIONS } from '../src/text/menu.ts';
 import { button, commandButton } from './actions.ts';
-import { type Facts, type Flow, isEditable, type Opened, type Outcome, openable } from './flow.ts';
+import { type Facts, type Flow, isEditable, type Opened, type Outcome, openable, type Turn } from './flow.ts';
+import { leaderMessage } from './leader.ts';
+import { openOf, pointsOf } from './returned.ts';
 
 export const menu: Flow<'menu'> = {
   prompt: (_, facts) => [listMessage(facts)],
   answer: (_, __, turn) => ({ say: [listMessage(turn.facts)] }),
 };
 
-/** Where somebody who opens the bot goes: straight on with the only report that waits, else the list; a coordinator to the board. */
+/**
+ * Where somebody who opens the bot goes: straight on with the only report that waits, else the list; a coordinator to the board, and
+ * the unit's leader, who fills nothing, to the list.
+ */
 export function arrive(facts: Facts): Outcome {
-  if (facts.person?.role === 'coordinator') return { go: { flow: 'coordinate', page: 0 } };
+  if (facts.person && isOverseer(facts.person.role)) return { go: { flow: 'coordinate', page: 0 } };
+  if (facts.person?.role === 'leader') return { go: { flow: 'menu' } };
   const waiting = openable(facts).filter((each) => isEditable(each.report));
   const only = waiting.length === 1 ? waiting[0] : undefined;
   return only ? resume(facts, only) : { go: { flow: 'menu' } };
 }
 
-/** Goes on in a report: a recap, then the question where the officer stopped, or the review when nothing is open. */
+/**
+ * Goes on in a report: a recap, then the question where the officer stopped, or the review when nothing is open; in one that was
+ * returned point by point, at the first open point. A leader only looks at it.
+ */
 export function resume(facts: Facts, opened: Opened): Outcome {
+  if (facts.person?.role === 'leader') return { say: [leaderMessage(facts, opened)] };
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)], go: { flow: 'menu' } };
   const { report, template, campaign, unit } = opened;
   const at = resumeAt(template, report);
+  const isByPoints = pointsOf(opened).length > 0;
+  const [point] = openOf(opened);
+  const shown = isByPoints ? undefined : at;
   return {
-    say: [{ text: recap(template, report, campaign, unit, at, facts.now, facts.timezone) }],
-    go: at
-      ? { flow: 'fill', report: report.id, indicator: at.id }
-      : { flow: 'review', report: report.id, page: 0 },
+    say: [{ text: recap(template, report, campaign, unit, shown, facts.now, facts.timezone) }],
+    go: isByPoints ? pointPlace(report.id, point?.indicator) : gapPlace(report.id, at?.id),
   };
 }
+
+const pointPlace = (report: string, indicator: string | undefined): NonNullable<Outcome['go']> =>
+  indicator === undefined ? { flow: 'submit', report } : { flow: 'fill', report, indicator };
+const gapPlace = (report: string, indicator: string | undefined): NonNullable<Outcome['go']> =>
+  indicator === undefined ? { flow: 'review', report, page: 0 } : { flow: 'fill', report, indicator };
 
 /** Reports that still wait come first, the most overdue on top; then those that were sent. */
 export function listMessage(facts: Facts): Message {
   const all = openable(facts);
   const unit = facts.units.find((each) => each.id === facts.person?.unit);
   if (all.length === 0) return { text: [MENU.none] };
+  const looks = facts.person?.role === 'leader';
   const ordered = [
     ...all.filter((each) => isEditable(each.report)),
     ...all.filter((each) => !isEditable(each.report)),
@@ -56,7 +75,11 @@ export function listMessage(facts: Facts): Message {
       ),
     ),
     buttons: ordered.map((each) => [
-      button(MENU.begin(each.report, reportWords(each, all)), 'open', each.report.id),
+      button(
+        looks ? MENU.see(reportWords(each, all)) : MENU.begin(each.report, reportWords(each, all)),
+        'open',
+        each.report.id,
+      ),
     ]),
     marks: 'number',
   };
@@ -64,14 +87,18 @@ export function listMessage(facts: Facts): Message {
 
 /** What may be done with a report that was sent. */
 export function lockedMessage({ report, template, campaign }: Opened): Message {
-  const next = report.submissions.length + 1;
+  const last = report.submissions.length;
+  const isWaiting = report.status === 'awaiting';
   return {
-    text: MENU.locked(template, report, campaign),
+    text: isWaiting ? APPROVE.locked(template, campaign) : MENU.locked(template, report, campaign),
     buttons: [
-      report.status === 'submitted'
-        ? [button(MENU.withdraw, 'withdraw', report.id)]
-        : [button(MENU.amend(next), 'amend', report.id)],
-      [button(MENU.file, 'file', report.id), commandButton('Báo cáo của tôi', '/baocao')],
+      report.status === 'accepted'
+        ? [button(MENU.amend(last + 1), 'amend', report.id)]
+        : [button(MENU.withdraw, 'withdraw', report.id)],
+      [
+        button(MENU.file, 'file', report.id, '', isWaiting ? '' : last),
+        commandButton('Báo cáo của tôi', '/baocao'),
+      ],
     ],
     marks: 'coded',
   };
@@ -86,9 +113,27 @@ export const sectionsMessage = ({ report, template }: Opened): Message => ({
   marks: 'number',
 });
 
-/** The table as it stands now, or as a version was sent. */
-export function fileMessage({ report, template }: Opened, version?: number): Message {
-  return version === undefined
-    ? { text: [MENU.tableSoFar(progressOf(template, report))], file: { report: report.id } }
-    : { text: [MENU.tableSent(version)], file: { report: report.id, version } };
+/**
+ * The table as it stands now, or as a version was sent. Who was handed a version is remembered, so that they hear of a newer one; a
+ * draft is nobody's version.
+ */
+export function handFile({ report, template }: Opened, version: number | undefined, turn: Turn): Outcome {
+  if (version === undefined)
+    return { say: [{ text: [MENU.tableSoFar(progressOf(template, report))], file: { report: report.id } }] };
+  const last = report.submissions.length;
+  if (version < 1 || version > last) return { say: [{ text: [MENU.noVersion(version, last)] }] };
+  const say = [{ text: [MENU.tableSent(version)], file: { report: report.id, version } }];
+  const person = turn.facts.person?.id;
+  return person === undefined || (report.handed?.[person] ?? 0) >= version
+    ? { say }
+    : { say, changes: [{ type: 'handed', report: report.id, person, version }] };
+}
+
+/** The same table as pictures, for looking at it in the chat. */
+export function picturesMessage({ report }: Opened, version: number | undefined): Message {
+  const known = version !== undefined && version >= 1 && version <= report.submissions.length;
+  return {
+    text: [MENU.picturesOf(known ? version : undefined)],
+    pictures: known ? { report: report.id, version } : { report: report.id },
+  };
 }

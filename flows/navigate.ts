@@ -3,11 +3,20 @@ import { nextIndicator } from '../src/domain/progress.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { FILL } from '../src/text/fill.ts';
 import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
+import { nextPoint, pointsOf } from './returned.ts';
 
-/** Where to go after an indicator: back to where a correction was begun, else the next gap, else the review. */
-export function goOn(opened: Opened, indicator: Indicator, waiting: At<'fill'>): At<'fill'> | At<'review'> {
+/**
+ * Where to go after an indicator: back to where a correction was begun, else the next gap, else the review. In a report that was
+ * returned point by point, to the next of these and to no other; then to sending.
+ */
+export function goOn(
+  opened: Opened,
+  indicator: Indicator,
+  waiting: At<'fill'>,
+): At<'fill'> | At<'review'> | At<'submit'> {
   const report = opened.report.id;
   const back = waiting.back;
+  if (pointsOf(opened).length > 0) return nextPoint(opened, indicator, back, true);
   if (
     back !== undefined &&
     opened.report.answers[back]?.value === undefined &&
@@ -23,7 +32,12 @@ export function goOn(opened: Opened, indicator: Indicator, waiting: At<'fill'>):
 export function skip(opened: Opened, waiting: At<'fill'>): Outcome {
   const indicator = indicatorOf(opened.template, waiting.indicator);
   if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
-  return { say: [{ text: FILL.skipped(indicator) }], go: goOn(opened, indicator, waiting) };
+  // Of what was returned, a point left for later is offered again before sending, not round and round.
+  const go =
+    pointsOf(opened).length > 0
+      ? nextPoint(opened, indicator, waiting.back, false)
+      : goOn(opened, indicator, waiting);
+  return { say: [{ text: FILL.skipped(indicator) }], go };
 }
 
 /** To an indicator, remembering the question that was open, so that the dialog goes on there afterwards. */

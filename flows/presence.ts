@@ -1,7 +1,8 @@
 // Where somebody can be reached: blocked and found again, a phone number shared, a group that is none of our business.
 import type { Event, Session } from '../src/domain/conversation.ts';
 import type { Person } from '../src/domain/people.ts';
-import { CONTACT, unsupported } from '../src/text/menu.ts';
+import { unsupported } from '../src/text/menu.ts';
+import { CONTACT } from '../src/text/person.ts';
 import type { Facts, Outcome, Turn } from './flow.ts';
 
 const GROUP_PAUSE = 3_600_000;

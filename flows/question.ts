@@ -2,10 +2,12 @@
 import type { Button, Message } from '../src/domain/conversation.ts';
 import { periodName } from '../src/domain/period.ts';
 import type { Indicator } from '../src/domain/template.ts';
-import { reportWords } from '../src/text/common.ts';
+import { lines, reportWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
+import { RETURN } from '../src/text/return.ts';
 import { button } from './actions.ts';
 import { type Facts, isEditable, type Opened, openable } from './flow.ts';
+import { pointAbout } from './returned.ts';
 
 /** Names a question within a conversation, so that its answer can take its place. */
 export const questionKey = (report: string, indicator: string): string => `q/${report}/${indicator}`;
@@ -19,19 +21,34 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
     last && value ? { period: periodName(last.campaign.period, template.periodWording), value } : undefined;
   const others = openable(facts).filter((each) => isEditable(each.report));
   const period = others.length > 1 ? reportWords(opened, others) : undefined;
+  const point = pointAbout(opened, indicator);
+  const sent = report.submissions.at(-1)?.answers ?? {};
   return {
-    text: question(template, report, indicator, previous, period),
-    buttons: questionButtons(report.id, indicator, report.answers[indicator.id]?.value !== undefined),
+    text: lines(
+      ...(point ? [RETURN.comment(point.text), RETURN.sentAs(indicator, sent), ''] : []),
+      question(template, report, indicator, previous, period),
+    ),
+    buttons: questionButtons(opened, indicator, point !== undefined),
     key: questionKey(report.id, indicator.id),
   };
 }
 
-function questionButtons(report: string, indicator: Indicator, hasValue: boolean): Button[][] {
+function questionButtons(
+  { report: { id: report, answers, submissions } }: Opened,
+  indicator: Indicator,
+  isPoint: boolean,
+): Button[][] {
+  const hasValue = answers[indicator.id]?.value !== undefined;
   // Each can be typed as well: the words are read by the question itself, or stand for the button.
   const of = (label: string, verb: Parameters<typeof button>[1]) => ({
     ...button(label, verb, report, indicator.id),
     typed: label.toLocaleLowerCase('vi'),
   });
+  // What stands there counts as answered anew; a button of an earlier return says nothing about this one.
+  const keepPoint = {
+    ...button(RETURN.keep(indicator, answers), 'keepPoint', report, indicator.id, submissions.length),
+    typed: BUTTON.keep.toLocaleLowerCase('vi'),
+  };
   const codes = indicator.choices.map((choice) => ({
     ...button(`${choice.code} – ${choice.label}`, 'choose', report, indicator.id, choice.code),
     typed: String(choice.code),
@@ -39,7 +56,7 @@ function questionButtons(report: string, indicator: Indicator, hasValue: boolean
   // Two short codes fit beside each other on a phone; longer lists go one under the other.
   const narrow = codes.length === 2 && codes.every((each) => each.label.length <= 18);
   return [
-    ...(hasValue ? [[of(BUTTON.keep, 'keep')]] : []),
+    ...(hasValue ? [[isPoint ? keepPoint : of(BUTTON.keep, 'keep')]] : []),
     ...(narrow ? [codes] : codes.map((each) => [each])),
     [of(BUTTON.blank, 'blank'), of(BUTTON.notApplicable, 'notApplicable')],
     [of(BUTTON.pending, 'pending'), of(BUTTON.skip, 'skip')],

@@ -5,6 +5,17 @@ import { clean, fold } from '../src/domain/words.ts';
 const NOT_REASONS = new Set([
   ...['quay lai', 'de sau', 'bo qua', 'giu nguyen', 'xem lai', 'tiep tuc', 'nhap tiep', 've danh sach'],
   ...['giai trinh', 'chua giai trinh', 'da kiem tra', 'so dung', 'da kiem tra, so dung', 'chua quyet dinh'],
+  ...[
+    'gui tra lai',
+    'hoi lai',
+    'tra loi',
+    'mo khoa',
+    'khong mo',
+    'dinh chinh',
+    'tra lai can bo',
+    'duyet va nop',
+  ],
+  ...['chua gui', 'chua gui, quay lai', 'sua so lieu', 'sua tung chi tieu', 'bo cau nay'],
   ...['tra lai', 'tiep nhan', 'cho nop', 'de nghi don vi sua', 'khong biet', 'de trong', 'khong ap dung'],
 ]);
 

@@ -1,7 +1,7 @@
 // Letting a person in by an invitation code, and nobody without one.
 import type { Change } from '../src/domain/change.ts';
 import { invitationFault, type Person } from '../src/domain/people.ts';
-import { REGISTER, welcome } from '../src/text/menu.ts';
+import { REGISTER, welcome } from '../src/text/person.ts';
 import { type Facts, type Flow, factsAfter, type Outcome, type Turn } from './flow.ts';
 import { arrive } from './menu.ts';
 

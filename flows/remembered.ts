@@ -33,6 +33,7 @@ export function remembered(
     ...(paused === undefined ? {} : { pausedUntil: paused }),
     ...pickedBy(event),
     ...(heardAt === undefined ? {} : { heardAt }),
+    ...(outcome.snoozed && { snoozed: outcome.snoozed }),
     waiting: outcome.go ?? before.waiting,
     doubts: outcome.doubts ?? before.doubts,
     lastAt: facts.now,

@@ -1,18 +1,27 @@
 // Buttons that concern a whole report: opening, reviewing, sending, taking back, and the coordinator's decisions.
 import type { Message } from '../src/domain/conversation.ts';
+import { isOverseer } from '../src/domain/people.ts';
 import { nextIndicator } from '../src/domain/progress.ts';
+import { APPROVE } from '../src/text/approve.ts';
+import { COORDINATE } from '../src/text/coordinate.ts';
 import { FILL } from '../src/text/fill.ts';
 import { MENU } from '../src/text/menu.ts';
-import { COORDINATE, EXPLAIN } from '../src/text/submit.ts';
+import { EXPLAIN } from '../src/text/submit.ts';
 import type { Verb } from './actions.ts';
-import { accept, detailMessage, giveBack } from './coordinate.ts';
-import { decide } from './decide.ts';
+import { approve, decline, tellLeaders } from './approve.ts';
+import { askUnit, replyTo } from './coordinate/ask.ts';
+import { decide } from './coordinate/decide.ts';
+import { turnHistory } from './coordinate/history.ts';
+import { accept, detailMessage } from './coordinate/receive.ts';
+import { giveBack, giveBackFlow, pressPoint, pressSend } from './coordinate/return.ts';
 import { confirmFindings, findingByRef } from './explain.ts';
-import { isEditable, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
-import { fileMessage, lockedMessage, resume } from './menu.ts';
+import { indicatorOf, isEditable, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
+import { handFile, lockedMessage, picturesMessage, resume } from './menu.ts';
 import { moveNote } from './notes.ts';
 import { coordinators } from './notify.ts';
+import { giveUp, NOT_NOW, reason } from './reason.ts';
 import { blankRest, requestOverride, sign } from './submit.ts';
+import { askUnlock, keepLocked, unlock } from './unlock.ts';
 
 const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
@@ -21,14 +30,16 @@ type OnReport = (opened: Opened, row: string, arg: string, turn: Turn) => Outcom
 /** By verb; `row` is the short hash of a row or finding, `arg` a short word. */
 export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
   open: (opened, _row, _arg, turn) =>
-    turn.facts.person?.role === 'coordinator'
+    turn.facts.person && isOverseer(turn.facts.person.role)
       ? { say: [detailMessage(turn.facts, opened), ...stillAsked(turn)] }
       : resume(turn.facts, opened),
   section: (opened, row) => toSection(opened, row),
   review: (opened, _row, arg) => ({
     go: { flow: 'review', report: opened.report.id, page: Number(arg) || 0 },
   }),
-  file: (opened, _row, arg) => ({ say: [fileMessage(opened, /^\d+$/.test(arg) ? Number(arg) : undefined)] }),
+  file: (opened, _row, arg, turn) => handFile(opened, versionIn(arg), turn),
+  history: turnHistory,
+  pictures: (opened, _row, arg) => ({ say: [picturesMessage(opened, versionIn(arg))] }),
   explain: (opened, row, _arg, turn) => {
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
     const finding = findingByRef(turn.facts, opened, row);
@@ -65,17 +76,37 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
     const { waiting } = turn.session;
     const outcome = accept(opened, arg, turn);
     // Nobody is asked any more why a report that was just taken in should go back.
-    return waiting.flow === 'decide' && waiting.report === opened.report.id
+    return (waiting.flow === 'decide' || waiting.flow === 'return') && waiting.report === opened.report.id
       ? { ...outcome, go: { flow: 'coordinate', page: 0 } }
       : { ...outcome, say: [...(outcome.say ?? []), ...stillAsked(turn)] };
   },
-  giveBack: (opened, _row, arg) => giveBack(opened, arg),
+  giveBack: (opened, _row, arg, turn) => giveBack(opened, arg, turn),
+  point: (opened, row, arg, turn) =>
+    pressPoint(opened, indicatorOf(opened.template, rowByRef(opened.template, row)?.id ?? ''), arg, turn),
+  sendBack: (opened, _row, arg, turn) => pressSend(opened, arg, turn),
   override: (opened) => ({ go: { flow: 'decide', report: opened.report.id, what: 'override' } }),
+  ask: orNot((opened, _arg, turn) => askUnit(opened, turn)),
+  reply: orNot(replyTo),
+  askUnlock: orNot((opened, _arg, turn) => amend(opened, turn)),
+  unlock: orNot(unlock),
+  keepLocked: orNot(keepLocked),
+  approve: (opened, _row, arg, turn) => approve(opened, arg, turn),
+  decline: orNot(decline),
 };
 
+const versionIn = (arg: string): number | undefined => (/^\d{1,6}$/.test(arg) ? Number(arg) : undefined);
+
+/** Begins something for which words are awaited; with NOT_NOW they are not given after all. */
+function orNot(begin: (opened: Opened, arg: string, turn: Turn) => Outcome): OnReport {
+  return (opened, _row, arg, turn) => (arg === NOT_NOW ? giveUp(turn) : begin(opened, arg, turn));
+}
+
 /** A reason that is still waited for is asked again, so that the next words are not taken for it unawares. */
-const stillAsked = ({ session: { waiting }, facts }: Turn): readonly Message[] =>
-  waiting.flow === 'decide' ? decide.prompt(waiting, facts) : [];
+function stillAsked({ session: { waiting }, facts }: Turn): readonly Message[] {
+  if (waiting.flow === 'decide') return decide.prompt(waiting, facts);
+  if (waiting.flow === 'return') return giveBackFlow.prompt(waiting, facts);
+  return waiting.flow === 'reason' ? reason.prompt(waiting, facts) : [];
+}
 
 /** Into a section: its first gap, or its first indicator when it is complete. */
 function toSection(opened: Opened, ref: string): Outcome {
@@ -96,26 +127,24 @@ const stayAt = (opened: Opened, indicator: string) =>
 function withdraw(opened: Opened, turn: Turn): Outcome {
   const { report, template, campaign, unit } = opened;
   if (report.status === 'accepted') return { say: [{ text: [MENU.tooLate] }, lockedMessage(opened)] };
-  if (report.status !== 'submitted') return { say: [{ text: [MENU.notSent] }] };
+  if (report.status !== 'submitted' && report.status !== 'awaiting')
+    return { say: [{ text: [MENU.notSent] }] };
   const message = { text: [COORDINATE.withdrawn(template, campaign, unit)] };
   return {
     say: [{ text: [MENU.withdrawn] }],
     changes: [{ type: 'withdrawn', report: report.id }],
-    tell: coordinators(turn.facts, opened).map((conversation) => ({ conversation, message })),
+    // Only those learn of it who had heard of what was signed.
+    tell:
+      report.status === 'awaiting'
+        ? tellLeaders(turn.facts, opened, { text: [APPROVE.withdrawn(template, campaign)] })
+        : coordinators(turn.facts, opened).map((conversation) => ({ conversation, message })),
     go: { flow: 'review', report: report.id, page: 0 },
   };
 }
 
+/** What was accepted is locked: a correction begins with the unit's reason. */
 function amend(opened: Opened, turn: Turn): Outcome {
-  const { report, template, campaign, unit } = opened;
-  if (report.status === 'submitted') return { say: [lockedMessage(opened)] };
-  if (report.status !== 'accepted') return { go: { flow: 'review', report: report.id, page: 0 } };
-  const version = report.submissions.length + 1;
-  const message = { text: [COORDINATE.amending(template, campaign, unit, version)] };
-  return {
-    say: [{ text: [MENU.amending(version)] }],
-    changes: [{ type: 'reopened', report: report.id }],
-    tell: coordinators(turn.facts, opened).map((conversation) => ({ conversation, message })),
-    go: { flow: 'review', report: report.id, page: 0 },
-  };
+  const { report } = opened;
+  if (isEditable(report)) return { go: { flow: 'review', report: report.id, page: 0 } };
+  return report.status === 'accepted' ? askUnlock(opened, turn) : { say: [lockedMessage(opened)] };
 }

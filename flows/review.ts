@@ -1,7 +1,7 @@
 // "Xem lại": what is missing, doubtful or contradictory, by section, each with a button to it.
 import type { Button, Message, Text } from '../src/domain/conversation.ts';
+import type { Finding } from '../src/domain/finding.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
-import type { Finding } from '../src/domain/rules.ts';
 import type { Indicator, Template } from '../src/domain/template.ts';
 import { bold, lines, periodWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';

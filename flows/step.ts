@@ -9,8 +9,14 @@ import { FILES, TROUBLE, unsupported } from '../src/text/menu.ts';
 import { readAction } from './actions.ts';
 import { press } from './buttons.ts';
 import { runCommand } from './commands.ts';
-import { coordinate } from './coordinate.ts';
-import { decide } from './decide.ts';
+import { coordinate } from './coordinate/board.ts';
+import { decide } from './coordinate/decide.ts';
+import { nudge } from './coordinate/nudge.ts';
+import { openPeriod } from './coordinate/open-period.ts';
+import { people } from './coordinate/people.ts';
+import { period } from './coordinate/period-changes.ts';
+import { giveBackFlow } from './coordinate/return.ts';
+import { fetchedList, units } from './coordinate/units-file.ts';
 import { explain } from './explain.ts';
 import { answerTyped, fill } from './fill.ts';
 import {
@@ -29,12 +35,14 @@ import { arrive, menu } from './menu.ts';
 import { takenOver, whilePaused } from './pause.ts';
 import { isAgain } from './picked.ts';
 import { inGroup, reachability, reachableAgain, shared } from './presence.ts';
+import { reason } from './reason.ts';
 import { register } from './register.ts';
 import { newSession, remembered } from './remembered.ts';
 import { review } from './review.ts';
 import { submit } from './submit.ts';
 
-const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
+/** Every conversation, by the name under which the session waits in it. */
+export const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
   register,
   menu,
   fill,
@@ -42,15 +50,26 @@ const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
   submit,
   explain,
   leave,
+  units,
+  people,
   coordinate,
+  nudge,
+  openPeriod,
+  period,
   decide,
+  return: giveBackFlow,
+  reason,
 };
+
+const OFFICERS_OWN: ReadonlySet<Waiting['flow']> = new Set(['fill', 'review', 'submit', 'explain']);
 
 /** What a turn results in. The session's rev is still the one that was read; the store counts it up. */
 export type Step = {
   readonly session: Session;
   readonly changes: readonly Change[];
   readonly messages: readonly { readonly conversation: string; readonly message: Message }[];
+  /** The step has to be taken again with these histories among the facts; until then nothing of it counts. */
+  readonly needs?: readonly string[];
 };
 
 /**
@@ -60,6 +79,8 @@ export type Step = {
 export function step(session: Session | undefined, event: Event, facts: Facts): Step {
   const before = session ?? newSession(event.conversation);
   const outcome = react(before, event, facts);
+  if (outcome.needs?.some((id) => !Object.hasOwn(facts.histories, id)))
+    return { session: before, changes: [], messages: [], needs: outcome.needs };
   const changes = outcome.changes ?? [];
   const seen = factsAfter(facts, changes);
   const prompts = outcome.go && !outcome.quiet ? promptOf(outcome.go, seen) : [];
@@ -107,6 +128,8 @@ function said(event: Event, turn: Turn): Outcome {
       if (facts.invitation && isBareCode(event.text.trim())) return runCommand(`/start ${event.text}`, turn);
       // Somebody known whose session was lost: the conversation alone tells who it is, so we go on as if they had come back.
       if (session.waiting.flow === 'register') return arrive(facts);
+      // Whose role has changed since must not go on where only the unit's officers write.
+      if (OFFICERS_OWN.has(session.waiting.flow) && facts.person?.role !== 'officer') return arrive(facts);
       return answerIn(session.waiting, event, turn);
     case 'button': {
       if (event.action.startsWith('/')) return runCommand(event.action, turn);
@@ -120,7 +143,7 @@ function said(event: Event, turn: Turn): Outcome {
     case 'file':
       return { say: [{ text: [], fetch: event.file }] };
     case 'fetched':
-      return { say: [{ text: [FILES.received(event.name, event.content)] }] };
+      return fetchedList(event, turn) ?? { say: [{ text: [FILES.received(event.name, event.content)] }] };
     case 'contact':
       return shared(event, turn);
     default:

@@ -1,18 +1,20 @@
-// "Nộp báo cáo": what still stands in the way, the confirmation by name, the receipt, and word to the coordinator.
+// "Nộp báo cáo": the confirmation by name when nothing stands in the way, the receipt, and word to the coordinator.
 import type { Change } from '../src/domain/change.ts';
-import type { Button, Message, Text } from '../src/domain/conversation.ts';
-import { partsOf, unanswered } from '../src/domain/progress.ts';
+import type { Message } from '../src/domain/conversation.ts';
+import { unanswered } from '../src/domain/progress.ts';
 import type { Submission } from '../src/domain/report.ts';
-import type { Finding } from '../src/domain/rules.ts';
 import { fold } from '../src/domain/words.ts';
 import { lines } from '../src/text/common.ts';
+import { COORDINATE } from '../src/text/coordinate.ts';
 import { FILL } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
 import { MENU } from '../src/text/menu.ts';
-import { COORDINATE, SUBMIT } from '../src/text/submit.ts';
+import { RETURN } from '../src/text/return.ts';
+import { SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
+import { askApproval } from './approve.ts';
 import { countedValues, fingerprint } from './check-code.ts';
-import { findingsOf, impossible, isExplainable, listed, openFindings, pointButtons } from './findings.ts';
+import { impossible } from './findings.ts';
 import {
   type Facts,
   type Flow,
@@ -24,8 +26,11 @@ import {
   type Turn,
 } from './flow.ts';
 import { lockedMessage } from './menu.ts';
-import { coordinators, differences, remarks } from './notify.ts';
+import { coordinators, differences, settledCounts } from './notify.ts';
+import { obstacles } from './obstacles.ts';
 import { setAnswer, stamp } from './record.ts';
+import { openOf } from './returned.ts';
+import { sendOut } from './send-out.ts';
 
 export const submit: Flow<'submit'> = {
   prompt: (waiting, facts) => {
@@ -51,69 +56,18 @@ export const submit: Flow<'submit'> = {
 
 const signer = (facts: Facts): string => facts.person?.name || SUBMIT.nameless;
 
-/** What blocks sending, most basic first, as messages with ways out; undefined when nothing does. */
-function obstacles(facts: Facts, opened: Opened): readonly Message[] | undefined {
-  const missing = unanswered(opened.template, opened.report).length;
-  if (missing > 0) return [missingMessage(opened, missing)];
-  const open = openFindings(findingsOf(facts, opened), opened);
-  const hard = open.filter((each) => each.severity === 'hard');
-  if (hard.length > 0) return [findingsMessage(opened, hard, SUBMIT.hard(hard.length))];
-  const soft = open.filter((each) => each.severity === 'soft');
-  return soft.length > 0 ? [findingsMessage(opened, soft, SUBMIT.soft(soft.length))] : undefined;
-}
-
-function missingMessage(opened: Opened, total: number): Message {
-  const { template, report } = opened;
-  const gaps = unanswered(template, report);
-  const parts = partsOf(template)
-    .map((part) => ({ part, n: gaps.filter((row) => row.section === part.id).length }))
-    .filter((part) => part.n > 0);
-  return {
-    text: SUBMIT.missing(template, parts, total),
-    buttons: [
-      [button(SUBMIT.resume, 'open', report.id), button(SUBMIT.list, 'review', report.id, '', 0)],
-      // So much at once must not hang on a number that was perhaps meant for the question.
-      [inWords(button(SUBMIT.blankRest(total), 'blankRest', report.id, '', total))],
-    ],
-  };
-}
-
-/** A button that can only be typed in words where there is no room for it. */
-const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLocaleLowerCase('vi') });
-
-/** Hard points lead to the figures or to the coordinator; soft ones may also be confirmed, all those listed at once. */
-function findingsMessage(opened: Opened, found: readonly Finding[], head: Text): Message {
-  const { template, report } = opened;
-  const { single, blank } = listed(found);
-  const needsCoordinator = found.some((each) => !isExplainable(each));
-  const buttons = pointButtons(opened, single, 2);
-  const last = needsCoordinator
-    ? [[button(SUBMIT.askOverride, 'askOverride', report.id)]]
-    : found.every((each) => each.severity === 'soft')
-      ? [[button(SUBMIT.allChecked, 'confirmed', report.id, '', found.length)]]
-      : [];
-  const left = found.length - single.length - blank.length;
+function signMessage(facts: Facts, opened: Opened): Message {
+  const { template, report, campaign, unit } = opened;
+  const name = signer(facts);
+  const open = openOf(opened).length;
   return {
     text: lines(
-      head,
-      ...single.map((each) => findingText(template, each)),
-      blank.length > 0
-        ? SUBMIT.choicesBlank(
-            template,
-            blank.flatMap((each) => each.rows),
-          )
-        : undefined,
-      SUBMIT.listed(found.length - left, found.length),
+      SUBMIT.confirm(template, report, campaign, unit, name, countedValues(template, report)),
+      campaign.approval ? SUBMIT.needsApproval : undefined,
+      open > 0 ? RETURN.stillOpen(open) : undefined,
     ),
-    buttons: [...buttons, ...last, [button(SUBMIT.list, 'review', report.id, '', 0)]],
-  };
-}
-
-function signMessage(facts: Facts, { template, report, campaign, unit }: Opened): Message {
-  const name = signer(facts);
-  return {
-    text: SUBMIT.confirm(template, report, campaign, unit, name, countedValues(template, report)),
     buttons: [
+      ...(open > 0 ? [[button(RETURN.goOn(open), 'open', report.id)]] : []),
       [button(SUBMIT.sign(name), 'sign', report.id, '', report.submissions.length + 1)],
       [button(SUBMIT.notYet, 'review', report.id, '', 0)],
     ],
@@ -133,16 +87,18 @@ export function sign(opened: Opened, turn: Turn): Outcome {
     version: report.submissions.length + 1,
     values: countedValues(template, report),
     checkCode: fingerprint(opened, turn.facts.digest),
+    ...settledCounts(turn.facts, opened),
   };
+  if (campaign.approval) return askApproval(opened, submission, turn);
   const file = { report: report.id, version: submission.version };
-  const { timezone } = turn.facts;
-  const receivers = coordinators(turn.facts, opened);
+  const { timezone, person } = turn.facts;
+  const { changes, tell, receivers } = sendOut(turn.facts, opened, submission, person ? [person] : []);
   return {
     say: [
       {
         text: lines(
           SUBMIT.receipt(template, campaign, unit, submission, timezone),
-          receivers.length > 0 ? SUBMIT.toldCoordinator : SUBMIT.nobodyTold,
+          receivers > 0 ? SUBMIT.toldCoordinator : SUBMIT.nobodyTold,
         ),
         file,
         buttons: [[button(MENU.withdraw, 'withdraw', report.id)]],
@@ -150,24 +106,8 @@ export function sign(opened: Opened, turn: Turn): Outcome {
       },
       ...differences(opened),
     ],
-    tell: receivers.map((conversation) => ({
-      conversation,
-      message: {
-        text: lines(
-          COORDINATE.received(template, campaign, unit, submission, timezone),
-          ...remarks(turn.facts, opened),
-          ...differences(opened).map((each) => each.text),
-        ),
-        file,
-        buttons: [
-          [
-            button(COORDINATE.accept, 'accept', report.id, '', submission.version),
-            button(COORDINATE.giveBack, 'giveBack', report.id, '', submission.version),
-          ],
-        ],
-      },
-    })),
-    changes: [{ type: 'submitted', report: report.id, submission }],
+    tell,
+    changes,
     doubts: [],
     // The name typed once more must not send the next version unseen.
     go: { flow: 'menu' },

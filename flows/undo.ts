@@ -17,6 +17,7 @@ import {
 import { lockedMessage } from './menu.ts';
 import { goTo } from './navigate.ts';
 import { stamp } from './record.ts';
+import { pointAbout } from './returned.ts';
 
 type Undoable = Extract<ReportChange, { type: 'answer_set' | 'answer_cleared' | 'note_set' }>;
 type Done = { readonly id: string; readonly change: Undoable };
@@ -105,9 +106,11 @@ function restored(opened: Opened, id: string, was: Answer | null, undoes: string
   const now = opened.report.answers[id];
   if (!indicator || (!was && !now)) return [];
   const words = was?.value ? valueWords(was.value, indicator) : FILL.notYetAnswered;
-  const text = isSameValue(was?.value, now?.value)
-    ? FILL.undoneNote(opened.template, indicator)
-    : FILL.undone(indicator, words);
+  // A value that was only given once more (giữ nguyên) is no note.
+  const text =
+    isSameValue(was?.value, now?.value) && was?.note !== now?.note
+      ? FILL.undoneNote(opened.template, indicator)
+      : FILL.undone(indicator, words);
   const change: Change = was
     ? {
         type: 'answer_set',
@@ -135,9 +138,11 @@ function outcomeOf(undone: readonly Undo[], opened: Opened, turn: Turn, passed: 
     ...(many ? [{ text: FILL.undoneMany(undone.length) }] : undone.map((each) => each.said)),
   ];
   const after = openReport(factsAfter(turn.facts, changes), opened.report.id) ?? opened;
-  const gap = undone.find(
-    ({ row }) => indicatorOf(opened.template, row) && !after.report.answers[row]?.value,
-  );
+  // What the coordinator asked about is asked again as well: it was not answered after all.
+  const gap = undone.find(({ row }) => {
+    const indicator = indicatorOf(opened.template, row);
+    return indicator && (!after.report.answers[row]?.value || pointAbout(opened, indicator));
+  });
   const target = many ? nextIndicator(after.template, after.report)?.id : gap?.row;
   return { say, changes, ...(target === undefined ? {} : { go: goTo(opened, target, turn) }) };
 }

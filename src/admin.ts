@@ -3,13 +3,15 @@ import { StorageError } from '../storage/errors.ts';
 import { readArgs } from './admin/args.ts';
 import type { Command, Outcome } from './admin/command.ts';
 import { loadEnvFile, readConfig } from './config.ts';
-import { HELP, USAGE } from './text/admin.ts';
+import { USAGE } from './text/admin.ts';
+import { HELP } from './text/admin-help.ts';
 
 /** One file per noun, loaded when it is used, so that every command starts fast. */
 const NOUNS: Readonly<Record<string, () => Promise<{ commands: Readonly<Record<string, Command>> }>>> = {
   units: () => import('./admin/units.ts'),
   campaign: () => import('./admin/campaign.ts'),
   invite: () => import('./admin/invite.ts'),
+  people: () => import('./admin/people.ts'),
   report: () => import('./admin/report.ts'),
   zalo: () => import('./admin/zalo.ts'),
   templates: () => import('./admin/templates.ts'),

@@ -11,9 +11,10 @@ import { freshCode, sha256 } from './codes.ts';
 import type { Deliverer } from './deliver.ts';
 import type { Event, Message } from './domain/conversation.ts';
 import type { Template, TemplateRef } from './domain/template.ts';
+import type { Holidays } from './domain/working-days.ts';
 import type { Log } from './log.ts';
 import { createQueue } from './queue.ts';
-import { TROUBLE } from './text/menu.ts';
+import { FILES, TROUBLE } from './text/menu.ts';
 
 export type App = { readonly receive: Receive; readonly stop: () => Promise<void> };
 
@@ -23,6 +24,7 @@ type Parts = {
   readonly channels: readonly Channel[];
   readonly deliverer: Deliverer;
   readonly timezone: string;
+  readonly holidays: Holidays;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -50,7 +52,7 @@ async function handle(parts: Parts, event: Event): Promise<void> {
     if (loaded.handled) return;
     const understood = await meant(parts, channel, event, loaded);
     const said = await ownWords(parts, channel, event);
-    const done = stepSafely(parts, understood, loaded, code);
+    const done = await stepWhole(parts, understood, loaded, code);
     const outcome = await store(parts, event, loaded, inOne(channel, event, done), said);
     if (outcome === 'stale') {
       // Whoever always comes at the same moment as the others loses every time.
@@ -119,15 +121,24 @@ function codeIn(event: Event): string | undefined {
   return /^\/start(?:@\S+)?\s+(\S+)$/i.exec(text)?.[1] ?? (isBareCode(text) ? text : undefined);
 }
 
-function factsFor({ templates, timezone, now, channels }: Parts, loaded: Loaded, code: string): Facts {
+function factsFor(
+  { templates, timezone, holidays, now, channels }: Parts,
+  loaded: Loaded,
+  code: string,
+): Omit<Facts, 'histories'> {
   const template = (ref: TemplateRef) =>
     templates.find((each) => each.id === ref.id && each.version === ref.version);
   return {
     ...loaded,
     now: now().toISOString(),
     timezone,
+    holidays,
     fresh: { code, id: sha256(code) },
     template,
+    templates: templates.map(({ id, version, name, indicators }) => ({
+      ...{ id, version, name },
+      indicators: indicators.length,
+    })),
     digest: sha256,
     links: (given) => linksFor(channels, given),
     notices: channels.flatMap((channel) => channel.notices()),
@@ -135,16 +146,32 @@ function factsFor({ templates, timezone, now, channels }: Parts, loaded: Loaded,
 }
 
 /** The links that open an invitation, one for each channel that knows its own address. */
-const linksFor = (channels: readonly Channel[], code: string): { channel: string; link: string }[] =>
+export const linksFor = (channels: readonly Channel[], code: string): { channel: string; link: string }[] =>
   channels.flatMap((channel) => {
     const link = channel.inviteLink(code);
     return link === undefined ? [] : [{ channel: channel.name, link }];
   });
 
+/** A step that needs histories is taken again with them; one that then asks for more is at fault. */
+async function stepWhole(parts: Parts, event: Event, loaded: Loaded, code: string): Promise<Step> {
+  const first = stepSafely(parts, event, loaded, code, {});
+  if (!first.needs) return first;
+  const found = await Promise.all(
+    first.needs.map(async (id) => [id, await parts.storage.history(id)] as const),
+  );
+  return stepSafely(parts, event, loaded, code, Object.fromEntries(found));
+}
+
 /** A bug in a flow must neither lose the position nor silence the chat: one apology, and the event counts as handled. */
-function stepSafely(parts: Parts, event: Event, loaded: Loaded, code: string): Step {
+function stepSafely(
+  parts: Parts,
+  event: Event,
+  loaded: Loaded,
+  code: string,
+  histories: Facts['histories'],
+): Step {
   try {
-    return step(loaded.session, event, factsFor(parts, loaded, code));
+    return step(loaded.session, event, { ...factsFor(parts, loaded, code), histories });
   } catch (error) {
     parts.log.error({ event: event.id, err: error }, 'a flow threw; the position is kept');
     const apology = { conversation: event.conversation, message: { text: [TROUBLE.apology] } };
@@ -161,6 +188,7 @@ function store(
 ): Promise<'done' | 'duplicate' | 'stale'> {
   const revs = new Map(loaded.reports.map((report) => [report.id, report.rev]));
   const touched = done.changes.flatMap((change) => ('report' in change ? [change.report] : []));
+  const campaigns = [...loaded.campaigns, ...loaded.closed];
   return parts.storage.commit({
     event: event.id,
     at: parts.now().toISOString(),
@@ -172,9 +200,24 @@ function store(
     expects: {
       session: loaded.session?.rev ?? 0,
       reports: Object.fromEntries(touched.map((id) => [id, revs.get(id) ?? 0])),
+      campaigns: revsOf(
+        done.changes.flatMap((each) => (each.type === 'campaign_set' ? [each.campaign.id] : [])),
+        campaigns,
+      ),
+      people: revsOf(
+        done.changes.flatMap((each) => (each.type === 'person_set' ? [each.person.id] : [])),
+        loaded.people,
+      ),
     },
   });
 }
+
+/** The revs of these as they were read. */
+const revsOf = (
+  ids: readonly string[],
+  read: readonly { readonly id: string; readonly rev?: number }[],
+): Record<string, number> =>
+  Object.fromEntries(ids.map((id) => [id, read.find((each) => each.id === id)?.rev ?? 0]));
 
 /** A channel without a history of its own gets what the person typed or pressed into the transcript too. */
 async function ownWords(
@@ -188,7 +231,9 @@ async function ownWords(
       ? keptWords(event.text)
       : event.type === 'button'
         ? await labelOf(parts, event)
-        : undefined;
+        : event.type === 'file'
+          ? FILES.own(event.file.name)
+          : undefined;
   return words === undefined
     ? []
     : [{ conversation: event.conversation, message: { text: [words], mine: true } }];

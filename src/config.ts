@@ -32,6 +32,7 @@ const Settings = z.object({
     )
     .default('info'),
   TEMPLATES_DIR: z.string().min(1).default('./templates'),
+  HOLIDAYS_FILE: z.string().min(1).default('./src/holidays.yaml'),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/, 'có dạng 123456:ABC…, lấy từ @BotFather')

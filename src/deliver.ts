@@ -1,13 +1,14 @@
 // Sends what the outbox holds: in order within a chat, chats side by side, each message until it is dealt with.
 import type { Delivery, Outgoing } from '../storage/storage.ts';
 import type { SendResult } from './channels/channel.ts';
+import { createParking } from './deliver-parked.ts';
 import type { Hold } from './domain/channel-state.ts';
 import { type SendingParts, sendOne } from './sending.ts';
 
 export type Deliverer = {
   /** Looks for new messages now; what was held in a conversation that was just heard from is tried again. */
   readonly wake: (heard?: string) => void;
-  /** A channel that could not send works again: nothing of it waits any longer. */
+  /** A channel that could not send works again: nothing of it waits any longer, what is held is tried again. */
   readonly resume: (channel: string) => void;
   /** Ends after the sends in hand, at most `limit` ms. */
   readonly stop: (limit: number) => Promise<void>;
@@ -23,8 +24,7 @@ const TICK = 5_000;
 export function createDeliverer(parts: SendingParts): Deliverer {
   const busy = new Map<string, Promise<void>>();
   const pauses = new Map<string, Pause>();
-  /** By conversation, the held messages that were tried in vain. A new start tries them all once: settings may have changed. */
-  const parked = new Map<string, Set<string>>();
+  const parked = createParking(() => wake());
   let running = true;
   let looking = false;
   let again = false;
@@ -41,7 +41,7 @@ export function createDeliverer(parts: SendingParts): Deliverer {
       again = false;
       for (const [conversation, messages] of byConversation(await parts.storage.unsent())) {
         if (!running || busy.has(conversation) || mustWait(pauses.get(conversation), messages)) continue;
-        if (messages.every(({ id }) => parked.get(conversation)?.has(id))) continue;
+        if (messages.every(({ id }) => parked.has(conversation, id))) continue;
         const work = chat(conversation, messages)
           .catch((error: unknown) => {
             pauses.set(conversation, { until: Date.now() + TICK });
@@ -61,14 +61,21 @@ export function createDeliverer(parts: SendingParts): Deliverer {
   async function chat(conversation: string, messages: readonly Outgoing[]): Promise<void> {
     for (const message of messages) {
       if (!running) return;
-      if (parked.get(conversation)?.has(message.id)) continue;
+      if (isSuperseded(message, messages)) {
+        await parts.storage.markSent(message.id, { outcome: 'never', why: 'a newer one took its place' });
+        continue;
+      }
+      if (parked.has(conversation, message.id)) continue;
       const doubtful = pauses.get(conversation)?.doubtful === message.id;
       if (doubtful && movedOn(message.id, messages)) {
         await parts.storage.markSent(message.id, { outcome: 'unknown', why: 'the person went on meanwhile' });
         continue;
       }
       const result = await sendOne(parts, message, knockedLast(messages));
-      if (result.outcome === 'held') park(conversation, message.id, result);
+      if (result.outcome === 'held') {
+        parked.add(conversation, message.id, result.seconds);
+        if (UNREACHABLE.has(result.hold)) tellUnreachable(parts, conversation, message.id);
+      }
       const repeat = result.outcome === 'unknown' && isAwaited(message) && !doubtful;
       await parts.storage.markSent(
         message.id,
@@ -88,24 +95,9 @@ export function createDeliverer(parts: SendingParts): Deliverer {
     pauses.delete(conversation);
   }
 
-  function park(
-    conversation: string,
-    message: string,
-    { hold, seconds }: SendResult & { outcome: 'held' },
-  ): void {
-    parked.set(conversation, (parked.get(conversation) ?? new Set()).add(message));
-    if (seconds !== undefined) setTimeout(() => unpark(conversation), seconds * 1000).unref();
-    if (UNREACHABLE.has(hold)) tellUnreachable(parts, conversation, message);
-  }
-
-  function unpark(conversation: string): void {
-    parked.delete(conversation);
-    wake();
-  }
-
   /** Whoever just wrote is waiting for an answer: a long pause for the sake of an earlier message must not delay it. */
   function hear(conversation: string): void {
-    parked.delete(conversation);
+    parked.release(conversation);
     if (pauses.get(conversation)?.doubtful === undefined) pauses.delete(conversation);
   }
 
@@ -122,7 +114,7 @@ export function createDeliverer(parts: SendingParts): Deliverer {
   return {
     wake,
     resume(channel) {
-      for (const conversation of [...pauses.keys()])
+      for (const conversation of new Set([...pauses.keys(), ...parked.conversations()]))
         if (conversation.startsWith(`${channel}:`)) hear(conversation);
       wake();
     },
@@ -171,6 +163,10 @@ const isAwaited = ({ message }: Outgoing): boolean =>
 /** A newer turn asks something in the same chat: the person went on, so the doubtful question had arrived or no longer matters. */
 const movedOn = (id: string, messages: readonly Outgoing[]): boolean =>
   messages.some((each) => turnOf(each.id) !== turnOf(id) && isAwaited(each));
+
+/** Whoever comes back after a week reads one reminder, not five. */
+const isSuperseded = ({ seq, message: { key } }: Outgoing, messages: readonly Outgoing[]): boolean =>
+  key !== undefined && messages.some((each) => each.seq > seq && each.message.supersedes === key);
 
 const turnOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
 

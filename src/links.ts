@@ -1,18 +1,19 @@
 // Short-lived links to a table on our own server, for platforms that take no spreadsheet: made when a message goes out, opened
-// only while the person they were made for may see the report, and every opening is recorded.
+// only while the person they were made for may have it, and every opening is recorded.
 import { randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { Storage } from '../storage/storage.ts';
 import type { SendFile } from './channels/channel.ts';
 import { sha256 } from './codes.ts';
 import type { Change } from './domain/change.ts';
+import type { FileRequest } from './domain/conversation.ts';
 import type { Link } from './domain/link.ts';
+import type { Files } from './files/files.ts';
 import type { Log } from './log.ts';
 import { mayHave } from './own-files.ts';
-import type { ReportFiles } from './report-file.ts';
 import { LINK } from './text/links.ts';
 
-type LinkRequest = Pick<Link, 'report' | 'version' | 'format' | 'page' | 'conversation'>;
+type LinkRequest = Pick<Link, 'file' | 'format' | 'page' | 'conversation'>;
 
 export type Links = {
   /** A new link; undefined when people cannot reach this server. */
@@ -22,7 +23,7 @@ export type Links = {
 
 type Parts = {
   readonly storage: Storage;
-  readonly files: ReportFiles;
+  readonly files: Files;
   /** The address under which people reach this server, when there is one. */
   readonly publicUrl?: string;
   readonly now: () => Date;
@@ -61,19 +62,28 @@ export function createLinks(parts: Parts): Links {
 }
 
 /** Some platforms judge what a link leads to by its ending. */
-const nameOf = ({ format, page = 0 }: Link): string =>
-  format === 'xlsx' ? 'phu-luc.xlsx' : `phu-luc-${page + 1}.png`;
+function nameOf({ file, format, page = 0 }: Link): string {
+  const name = wordFor(file);
+  return format === 'xlsx' ? `${name}.xlsx` : `${name}-${page + 1}.png`;
+}
+
+function wordFor(file: FileRequest): string {
+  if ('report' in file) return 'phu-luc';
+  if ('history' in file) return 'lich-su';
+  if ('invitations' in file) return 'ma-moi';
+  return { board: 'tien-do', consolidated: 'tong-hop', level: 'phu-luc-tong-hop' }[file.what];
+}
 
 async function open(parts: Parts, c: Context): Promise<Response> {
   const link = await parts.storage.link(sha256(c.req.param('code') ?? ''));
   if (!link) return c.text(LINK.unknown, 404, HEADERS);
-  const mine = await mayHave(parts.storage, link.conversation, link.report);
+  const mine = await mayHave(parts.storage, link.conversation, link.file);
   if (link.expiresAt <= parts.now().toISOString() || !mine) return c.text(LINK.expired, 410, HEADERS);
   let file: SendFile;
   try {
     file = await fileOf(parts, link);
   } catch (error) {
-    parts.log.error({ err: error, report: link.report }, 'the file behind a link could not be made');
+    parts.log.error({ err: error, file: wordFor(link.file) }, 'the file behind a link could not be made');
     return c.text(LINK.failed, 503, HEADERS);
   }
   const headers = {
@@ -88,18 +98,18 @@ async function open(parts: Parts, c: Context): Promise<Response> {
 }
 
 async function fileOf({ files }: Parts, link: Link): Promise<SendFile> {
-  if (link.format === 'xlsx') return files.make(link, 'xlsx');
-  const picture = (await files.pictures(link))[link.page ?? 0];
-  if (!picture) throw new Error(`report ${link.report} has no picture ${link.page}`);
+  if (link.format === 'xlsx') return files.make(link.file, 'xlsx');
+  const picture = (await files.pictures(link.file))[link.page ?? 0];
+  if (!picture) throw new Error(`there is no picture ${link.page} of ${wordFor(link.file)}`);
   return picture;
 }
 
-/** Counted on the link itself, and where the table holds figures also in the report's history. */
+/** Counted on the link itself, and for the table of a report that holds figures also in the report's history. */
 async function recordOpening(parts: Parts, id: string): Promise<void> {
   for (let race = 0; race < MOST_RACES; race++) {
     const link = await parts.storage.link(id);
     if (!link) return;
-    const report = await parts.storage.report(link.report);
+    const report = 'report' in link.file ? await parts.storage.report(link.file.report) : undefined;
     const opened = link.opened + 1;
     const changes: Change[] = [
       { type: 'link_set', link: { ...link, opened } },

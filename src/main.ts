@@ -3,16 +3,22 @@ import { openStorage } from '../storage/open.ts';
 import type { Storage } from '../storage/storage.ts';
 import { loadTemplates } from '../templates/load.ts';
 import { createAlarm } from './alarm.ts';
-import { createApp } from './app.ts';
+import { createApp, linksFor } from './app.ts';
 import { type Config, loadEnvFile, readConfig } from './config.ts';
 import { createDeliverer } from './deliver.ts';
+import { localTime } from './domain/clock.ts';
 import type { Template } from './domain/template.ts';
+import type { Holidays } from './domain/working-days.ts';
+import { createFiles } from './files/files.ts';
+import { loadHolidays } from './holidays.ts';
 import { createLinks } from './links.ts';
 import { createLog, type Log } from './log.ts';
 import { addressOf, openChannels } from './open-channels.ts';
-import { reportFiles } from './report-file.ts';
+import { createTableThread } from './report-thread.ts';
+import { createRounds } from './rounds.ts';
 import { openSample } from './sample.ts';
 import { createServer } from './server.ts';
+import { HOLIDAYS } from './text/holidays.ts';
 import { START } from './text/operator.ts';
 
 /** Ends the process with lines that say what to do. */
@@ -27,9 +33,10 @@ async function main(): Promise<void> {
   if ('faults' in read) fail(START.badSettings, ...read.faults.map((each) => `  ${each}`));
   const { config } = read;
   const templates = await templatesOrFail(config);
+  const calendar = await holidaysOrFail(config);
   const storage = await openStorage({ dataDir: config.DATA_DIR });
   try {
-    await run(config, templates, storage);
+    await run(config, templates, calendar, storage);
   } catch (error) {
     await storage.close();
     throw error;
@@ -62,11 +69,37 @@ async function requireForms(storage: Storage, templates: readonly Template[]): P
   if (names.length > 0) throw new Error(START.missingForms(names));
 }
 
-async function run(config: Config, templates: readonly Template[], storage: Storage): Promise<void> {
+type Calendar = { readonly holidays: Holidays; readonly warnings: readonly string[] };
+
+async function holidaysOrFail(config: Config): Promise<Calendar> {
+  const today = localTime(new Date().toISOString(), config.TIMEZONE).day;
+  const { issues, ...calendar } = await loadHolidays(config.HOLIDAYS_FILE, today);
+  if (issues.length > 0) {
+    fail(
+      HOLIDAYS.bad,
+      ...issues.map(
+        (each) => `  ${each.file}${each.line > 0 ? `:${each.line}` : ''} ${each.path} – ${each.message}`,
+      ),
+    );
+  }
+  return calendar;
+}
+
+async function run(
+  config: Config,
+  templates: readonly Template[],
+  { holidays, warnings }: Calendar,
+  storage: Storage,
+): Promise<void> {
   await requireForms(storage, templates);
   const log = createLog(config.LOG_LEVEL);
-  const files = reportFiles(storage, templates);
+  for (const warning of warnings) log.warn(warning);
+  const tables = createTableThread();
   const now = () => new Date();
+  const files = createFiles({
+    ...{ storage, templates, now, timezone: config.TIMEZONE, make: tables.make },
+    links: (code) => linksFor(channels, code),
+  });
   const links = createLinks({ storage, files, log, now, ...publicUrlOf(config) });
   const alarm = createAlarm({ storage, log, now, timezone: config.TIMEZONE, wake: () => deliverer.wake() });
   const resumed = (channel: string) => deliverer.resume(channel);
@@ -92,14 +125,22 @@ async function run(config: Config, templates: readonly Template[], storage: Stor
     channels,
     deliverer,
     timezone: config.TIMEZONE,
+    holidays,
     now,
     log,
   });
+  const rounds = createRounds({
+    ...{ storage, templates, now, holidays, log },
+    timezone: config.TIMEZONE,
+    wake: () => deliverer.wake(),
+  });
   const stop = async () => {
+    await rounds.stop();
     await Promise.all(channels.map((each) => each.stop()));
     await app.stop();
     await deliverer.stop(2_000);
     await listening.close();
+    await tables.stop();
   };
   stopOnSignal(async () => {
     await stop();

@@ -1,22 +1,24 @@
 // Makes the channels that the settings turn on: one line here for every channel there is.
+import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Storage } from '../storage/storage.ts';
 import type { Channel, ChannelMemory } from './channels/channel.ts';
 import { createTelegramChannel } from './channels/telegram.ts';
 import { createWebChannel } from './channels/web.ts';
+import { createUploads } from './channels/web-uploads.ts';
 import { createZaloBotChannel } from './channels/zalo-bot.ts';
 import { createZaloOaChannel } from './channels/zalo-oa.ts';
 import type { Config } from './config.ts';
 import type { Notice } from './domain/channel-state.ts';
+import type { Files } from './files/files.ts';
 import type { Log } from './log.ts';
 import { mayHave } from './own-files.ts';
-import type { ReportFiles } from './report-file.ts';
-import { COMMAND } from './text/menu.ts';
+import { COMMAND_MENU } from './text/command-menu.ts';
 
 type Parts = {
   readonly config: Config;
   readonly storage: Storage;
-  readonly files: ReportFiles;
+  readonly files: Files;
   readonly log: Log;
   /** Told when nothing can be sent on a channel until somebody acts, or soon no more. */
   readonly alarm: (notice: Notice) => void;
@@ -25,6 +27,9 @@ type Parts = {
 };
 
 type Routed = Channel & { routes(app: Hono): void };
+
+/** The folder in DATA_DIR with what people send in the web chat. */
+const UPLOADS = 'tep-gui';
 
 /** The web chat first: it is always on. */
 export function openChannels(parts: Parts): readonly [Routed, ...Routed[]] {
@@ -43,14 +48,20 @@ function web({ config, storage, files, log }: Parts): Routed {
   return createWebChannel({
     transcript: storage.transcript,
     makeFile: async (request, conversation) =>
-      (await mayHave(storage, conversation, request.report)) ? files.make(request, 'xlsx') : undefined,
+      (await mayHave(storage, conversation, request)) ? files.make(request, 'xlsx') : undefined,
+    makePictures: async (request, conversation) =>
+      (await mayHave(storage, conversation, request)) ? files.pictures(request) : undefined,
+    files: {
+      uploads: createUploads(join(config.DATA_DIR, UPLOADS)),
+      isKnown: async (conversation) => (await storage.load({ conversation, event: '' })).person !== undefined,
+    },
     publicUrl,
     secureCookie: publicUrl.startsWith('https:'),
     log,
   });
 }
 
-function telegram({ config, log }: Parts): Routed | undefined {
+function telegram({ config, storage, log }: Parts): Routed | undefined {
   if (config.TELEGRAM_BOT_TOKEN === undefined) return undefined;
   return createTelegramChannel({
     token: config.TELEGRAM_BOT_TOKEN,
@@ -58,7 +69,11 @@ function telegram({ config, log }: Parts): Routed | undefined {
     apiRoot: config.TELEGRAM_API_ROOT,
     ...given('webhookSecret', config.TELEGRAM_WEBHOOK_SECRET),
     ...given('publicUrl', config.PUBLIC_URL),
-    commands: COMMAND.listed,
+    commands: COMMAND_MENU.officer,
+    commandsFor: async (conversation) => {
+      const { person } = await storage.load({ conversation, event: '' });
+      return person && person.role !== 'officer' ? COMMAND_MENU[person.role] : undefined;
+    },
     log,
   });
 }
@@ -117,6 +132,7 @@ const given = <Name extends string>(name: Name, value: string | undefined): { [N
 function memoryOf(storage: Storage, channel: string): ChannelMemory {
   let number = 0;
   return {
+    exclusive: storage.exclusive,
     read: async () => (await storage.channelState(channel)) ?? { state: {}, rev: 0 },
     async write(state, rev) {
       const at = new Date().toISOString();

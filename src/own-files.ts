@@ -1,17 +1,56 @@
-// Whether a conversation may still fetch a file it was offered earlier: people leave, and links stay behind.
+// Whether a conversation may have a file, when it is made and whenever it is fetched: people leave, and messages and links stay behind.
 import type { Storage } from '../storage/storage.ts';
-import { covers } from './domain/campaign.ts';
-import { reportId } from './domain/report.ts';
+import { type Campaign, sees, unitsAbove } from './domain/campaign.ts';
+import type { FileRequest } from './domain/conversation.ts';
+import { isOverseer, type Person, type Unit } from './domain/people.ts';
+import { invitationsOf } from './files/invitations.ts';
 
-/** True when the person of this conversation fills that report, or coordinates its unit. */
-export async function mayHave(storage: Storage, conversation: string, report: string): Promise<boolean> {
-  const { person, units, campaigns } = await storage.load({ conversation, event: '' });
-  if (!person) return false;
-  return campaigns.some((campaign) =>
-    campaign.units.some(
-      (unit) =>
-        reportId(campaign.id, unit) === report &&
-        (person.role === 'officer' ? person.unit === unit : covers(person, unit, campaign, units)),
-    ),
+type Who = { readonly person: Person; readonly units: readonly Unit[] };
+
+/**
+ * A report and its history: to the people of its unit, and to those who look after that unit. What there is of a whole period: to
+ * the person it was made for, as long as that one looks after any of its units. Codes: to whoever may let people into those units.
+ */
+export async function mayHave(
+  storage: Storage,
+  conversation: string,
+  request: FileRequest,
+): Promise<boolean> {
+  const { person, units, campaigns, closed } = await storage.load({ conversation, event: '' });
+  if (!person || person.leftAt !== undefined) return false;
+  const who = { person, units };
+  if ('report' in request) return mayOpen(storage, who, request.report);
+  if ('history' in request) return mayOpen(storage, who, request.history);
+  if ('campaign' in request) {
+    const campaign = await storage.campaign(request.campaign);
+    return (
+      person.id === request.person && !!campaign?.units.some((unit) => sees(person, unit, campaign, units))
+    );
+  }
+  const found = await invitationsOf(storage, request);
+  return (
+    found.length > 0 &&
+    found.every(({ invitation }) => mayInvite(who, [...campaigns, ...closed], invitation.unit))
   );
+}
+
+/** `report`: its id, which names campaign and unit also when nobody has begun it. */
+async function mayOpen(storage: Storage, { person, units }: Who, report: string): Promise<boolean> {
+  const slash = report.indexOf('/');
+  const [campaignId, unit] = [report.slice(0, Math.max(slash, 0)), report.slice(slash + 1)];
+  const campaign = await storage.campaign(campaignId);
+  if (!campaign) return false;
+  if (isOverseer(person.role)) return campaign.units.includes(unit) && sees(person, unit, campaign, units);
+  return campaign.units.includes(unit) && person.unit === unit;
+}
+
+/** A leader into the own unit; a coordinator also into those below it, those of its periods, and all of a list without a hierarchy. */
+function mayInvite({ person, units }: Who, campaigns: readonly Campaign[], unit: string): boolean {
+  if (person.role === 'leader') return person.unit === unit;
+  if (person.role !== 'coordinator') return false;
+  if (campaigns.some((each) => each.units.includes(unit) && sees(person, unit, each, units))) return true;
+  const above = (id: string): readonly string[] =>
+    unitsAbove(id, (each) => units.find((known) => known.id === each));
+  const chain = above(unit);
+  return chain.includes(person.unit) || (chain.length === 1 && above(person.unit).length === 1);
 }

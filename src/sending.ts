@@ -1,17 +1,27 @@
-// One message on its way to one channel: what it replaces, the table it carries, and what the channel made of it.
+// One message on its way to one channel: what it replaces, the table and the pictures it carries, and what the channel made of it.
 import type { Outgoing, Storage } from '../storage/storage.ts';
-import type { Channel, Receive, SendFile, Sending, SendResult, TableSource } from './channels/channel.ts';
+import type {
+  Channel,
+  PictureSource,
+  Receive,
+  SendFile,
+  Sending,
+  SendResult,
+  TableSource,
+} from './channels/channel.ts';
 import type { FileRequest, Message, SentFile } from './domain/conversation.ts';
 import { fetchFor } from './fetching.ts';
+import type { Files } from './files/files.ts';
 import type { Links } from './links.ts';
 import type { Log } from './log.ts';
-import type { ReportFiles } from './report-file.ts';
+import { mayHave } from './own-files.ts';
+import { FILES } from './text/files.ts';
 import { TROUBLE } from './text/menu.ts';
 
 export type SendingParts = {
   readonly storage: Storage;
   readonly channels: readonly Channel[];
-  readonly files: ReportFiles;
+  readonly files: Files;
   readonly links: Links;
   /** Takes events that come of sending: somebody out of reach, a file that was fetched. */
   readonly receive: Receive;
@@ -65,25 +75,46 @@ async function sendingOf(
   chat: string,
   channel: Channel,
 ): Promise<Sending> {
-  const { message } = out;
+  const { message, conversation } = out;
   const replaces =
-    message.replaces === undefined
-      ? undefined
-      : await parts.storage.sentAs(out.conversation, message.replaces);
-  const takesIt = channel.can.files.includes('xlsx');
-  const made = message.file && takesIt ? await fileOrApology(parts, out.id, message.file) : undefined;
-  const said: Message =
-    made && 'apology' in made ? { ...message, text: [...message.text, made.apology] } : message;
+    message.replaces === undefined ? undefined : await parts.storage.sentAs(conversation, message.replaces);
+  const carried = await carriedBy(parts, out, channel);
+  const { apology, ...files } = carried;
+  const said: Message = apology === undefined ? message : { ...message, text: [...message.text, apology] };
   return {
     ...{ id: out.id, seq: out.seq, chat, message: said, attempts: out.attempts },
     ...(replaces === undefined ? {} : { replaces }),
-    ...(made && 'file' in made ? { file: made.file } : {}),
-    ...(message.file && !takesIt ? { table: tableOf(parts, out.conversation, message.file) } : {}),
-    ...(channel.can.window ? await reachOf(parts.storage, out.conversation, channel.can.window) : {}),
+    ...files,
+    ...(channel.can.window ? await reachOf(parts.storage, conversation, channel.can.window) : {}),
   };
 }
 
-/** A file that cannot be made must not hold up the words that go with it. */
+type Carried = Pick<Sending, 'file' | 'table' | 'pictures'> & { readonly apology?: string };
+
+/** What goes with the words; nothing that whoever reads them may not have by now. A file that cannot be made must not hold up the words. */
+async function carriedBy(parts: SendingParts, out: Outgoing, { can }: Channel): Promise<Carried> {
+  const { message, conversation, id } = out;
+  const { file, pictures } = message;
+  const takesIt = can.files.includes('xlsx');
+  const isShown = pictures !== undefined && can.pictures !== 'none' && !isItsTable(message, can);
+  const shown =
+    isShown && (await mayHave(parts.storage, conversation, pictures))
+      ? { pictures: picturesOf(parts, conversation, pictures) }
+      : {};
+  if (!file) return shown;
+  if (!(await mayHave(parts.storage, conversation, file))) return { ...shown, apology: FILES.notYours };
+  if (!takesIt) return { ...shown, table: tableOf(parts, conversation, file) };
+  return { ...shown, ...(await fileOrApology(parts, id, file)) };
+}
+
+/** Where no file can be sent, the table goes as its pictures: once is enough. */
+const isItsTable = ({ file, pictures }: Message, { files }: Channel['can']): boolean =>
+  files.length === 0 && file !== undefined && isSame(file, pictures);
+
+const isSame = (one: FileRequest, other: FileRequest | undefined): boolean =>
+  other !== undefined && JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+const sorted = (request: FileRequest) => Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1));
+
 async function fileOrApology(
   parts: SendingParts,
   id: string,
@@ -93,19 +124,23 @@ async function fileOrApology(
     return { file: await parts.files.make(request, 'xlsx') };
   } catch (error) {
     parts.log.error({ message: id, err: error }, 'a file could not be made');
-    return { apology: TROUBLE.fileFailed };
+    return { apology: 'report' in request ? TROUBLE.fileFailed : FILES.failed };
   }
 }
 
-const tableOf = (
+const tableOf = ({ files, links }: SendingParts, conversation: string, file: FileRequest): TableSource => ({
+  make: (format) => files.make(file, format),
+  pictures: () => files.pictures(file),
+  link: (format, page) => links.make({ file, conversation, format, ...(page === undefined ? {} : { page }) }),
+});
+
+const picturesOf = (
   { files, links }: SendingParts,
   conversation: string,
-  request: FileRequest,
-): TableSource => ({
-  make: (format) => files.make(request, format),
-  pictures: () => files.pictures(request),
-  link: (format, page) =>
-    links.make({ ...request, conversation, format, ...(page === undefined ? {} : { page }) }),
+  file: FileRequest,
+): PictureSource => ({
+  make: () => files.pictures(file),
+  link: (page) => links.make({ file, conversation, format: 'png', page }),
 });
 
 /** When the person was last heard from; and who that is, when only a notice in their name may still reach them. */

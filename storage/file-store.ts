@@ -4,7 +4,7 @@ import type { Report } from '../src/domain/report.ts';
 import type { Gate } from './gate.ts';
 import type { Journal } from './journal.ts';
 import { keysOf } from './keys.ts';
-import { loadedFrom, look, reportIdsOf, sessionsOf, transcriptOf, unsentOf } from './look.ts';
+import { fateOf, loadedFrom, look, reportIdsOf, sessionsOf, transcriptOf, unsentOf } from './look.ts';
 import { bringBack, type Entry } from './recover.ts';
 import { save } from './save.ts';
 import type { Saved } from './saved.ts';
@@ -37,6 +37,8 @@ export function storageOver(store: FileStore, release: () => Promise<void>): Sto
   const { state } = store;
   let closing: Promise<void> | undefined;
   return {
+    // The folder has a lock.
+    exclusive: true,
     async load(ask) {
       const looked = look(state, ask);
       return loadedFrom(
@@ -57,6 +59,7 @@ export function storageOver(store: FileStore, release: () => Promise<void>): Sto
       settle(state, id, delivery, attempts);
       store.journal.later(JSON.stringify({ sent: id, delivery, attempts } satisfies Entry));
     },
+    fate: async (conversation, id) => fateOf(state, conversation, id),
     sentAs: async (conversation, key) => state.talks.get(conversation)?.platformIds.get(key)?.id,
     transcript: async (conversation, after, limit) =>
       transcriptOf(state.talks.get(conversation), after, limit),

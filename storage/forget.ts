@@ -1,4 +1,5 @@
 // Forgetting a person: what goes, and what stays so that figures and events are still told apart.
+import { isOverseer, type Person } from '../src/domain/people.ts';
 import { type State, setPerson } from './state.ts';
 import type { Turn } from './storage.ts';
 import { forgetTalk, leaveOut } from './talk.ts';
@@ -30,7 +31,8 @@ export function forgetPerson(state: State, id: string, at: string): void {
   const person = state.people.get(id);
   if (!person) return;
   const { unit, role, joinedAt, leftAt = at } = person;
-  const nameless = { id, name: '', unit, role, conversations: [], unreachable: [], joinedAt, leftAt };
+  const rev = (person.rev ?? 0) + 1;
+  const nameless = { id, name: '', unit, role, conversations: [], unreachable: [], joinedAt, leftAt, rev };
   setPerson(state, nameless);
   for (const invitation of state.invitations.values()) {
     if (invitation.usedBy !== id && invitation.person !== id) continue;
@@ -41,11 +43,12 @@ export function forgetPerson(state: State, id: string, at: string): void {
     if (conversations.has(link.conversation)) state.links.delete(link.id);
   }
   for (const conversation of conversations) forgetTalk(state, conversation);
-  for (const other of readersOf(state, unit)) leaveOut(state, other, [person.name, person.phone ?? '']);
+  for (const other of readersOf(state, person)) leaveOut(state, other, [person.name, person.phone ?? '']);
 }
 
-/** Conversations in which somebody of this unit may have been named: those of the unit and of every coordinator. */
-const readersOf = (state: State, unit: string): string[] =>
-  [...new Set([...(state.peopleOfUnit.get(unit) ?? []), ...state.coordinators])].flatMap(
-    (id) => state.people.get(id)?.conversations ?? [],
-  );
+/** Conversations in which this person may have been named: those of the unit and of every overseer; an overseer's name goes to everybody. */
+function readersOf(state: State, { unit, role }: Person): string[] {
+  const near = new Set([...(state.peopleOfUnit.get(unit) ?? []), ...state.overseers]);
+  const readers = isOverseer(role) ? state.people.keys() : near;
+  return [...readers].flatMap((id) => state.people.get(id)?.conversations ?? []);
+}

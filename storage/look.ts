@@ -2,10 +2,10 @@
 import { type Campaign, unitsAbove } from '../src/domain/campaign.ts';
 import type { Held } from '../src/domain/channel-state.ts';
 import type { Session } from '../src/domain/conversation.ts';
-import type { Person } from '../src/domain/people.ts';
+import { isOverseer, type Person } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { Shelved, State, Talk } from './state.ts';
-import type { Loaded, Outgoing } from './storage.ts';
+import type { Fate, Loaded, Outgoing } from './storage.ts';
 
 /** `previous` by campaign names a report that may lie on the shelf, so that only the store can hand it out. */
 export type Looked = {
@@ -35,10 +35,12 @@ export function look(state: State, ask: Ask): Looked {
       ...(invitation && { invitation }),
       units: scope ? unitsFor(state, scope) : [],
       campaigns,
+      closed: scope && isOverseer(scope.role) ? closedIn(state) : [],
       reports: scope ? reportsFor(state, scope, campaigns) : [],
       people: scope ? peopleFor(state, scope) : [],
       recent: scope ? [...(state.recent.get(scope.unit) ?? [])].reverse() : [],
-      held: scope?.role === 'coordinator' ? heldIn(state) : [],
+      invitations: scope ? invitationsFor(state, scope) : [],
+      held: scope && isOverseer(scope.role) ? heldIn(state) : [],
     },
     previous: scope ? campaigns.flatMap((campaign) => previousOf(state, campaign, scope.unit)) : [],
   };
@@ -59,7 +61,7 @@ function personOf(state: State, conversation: string, session: Session | undefin
 
 /** An officer sees the own unit and those above it, which tell who coordinates it. */
 const unitsFor = (state: State, person: Scope): Loaded['units'] =>
-  person.role === 'coordinator'
+  isOverseer(person.role)
     ? [...state.units.values()]
     : found(
         state.units,
@@ -67,13 +69,17 @@ const unitsFor = (state: State, person: Scope): Loaded['units'] =>
       );
 
 function campaignsFor(state: State, person: Scope): readonly Campaign[] {
-  const ids =
-    person.role === 'coordinator' ? state.openCampaigns : state.openCampaignsOfUnit.get(person.unit);
+  const ids = isOverseer(person.role) ? state.openCampaigns : state.openCampaignsOfUnit.get(person.unit);
   return found(state.campaigns, ids ?? []).sort((a, b) => compare(a.due, b.due) || compare(a.id, b.id));
 }
 
+const closedIn = (state: State): readonly Campaign[] =>
+  [...state.campaigns.values()]
+    .filter(({ closedAt }) => closedAt !== undefined)
+    .sort((a, b) => compare(b.due, a.due) || compare(a.id, b.id));
+
 function reportsFor(state: State, person: Scope, campaigns: readonly Campaign[]): readonly Report[] {
-  if (person.role === 'coordinator') {
+  if (isOverseer(person.role)) {
     return campaigns.flatMap(({ id }) => found(state.reports, state.reportsOfCampaign.get(id) ?? []));
   }
   const open = new Set(campaigns.map(({ id }) => id));
@@ -83,10 +89,15 @@ function reportsFor(state: State, person: Scope, campaigns: readonly Campaign[])
 }
 
 function peopleFor(state: State, person: Scope): readonly Person[] {
-  if (person.role === 'coordinator') return [...state.people.values()];
-  return found(
-    state.people,
-    new Set([...(state.peopleOfUnit.get(person.unit) ?? []), ...state.coordinators]),
+  if (isOverseer(person.role)) return [...state.people.values()];
+  return found(state.people, new Set([...(state.peopleOfUnit.get(person.unit) ?? []), ...state.overseers]));
+}
+
+function invitationsFor(state: State, person: Scope): Loaded['invitations'] {
+  if (!isOverseer(person.role) && person.role !== 'leader') return [];
+  return [...state.invitations.values()].filter(
+    ({ unit, usedAt, revokedAt }) =>
+      usedAt === undefined && revokedAt === undefined && (isOverseer(person.role) || unit === person.unit),
   );
 }
 
@@ -134,6 +145,17 @@ export function loadedFrom(looked: Looked, reports: readonly (Report | undefined
 /** Messages not yet dealt with, in seq order per conversation. */
 export const unsentOf = (state: State): readonly Outgoing[] =>
   [...state.unsent.values()].map((kept) => kept.out);
+
+/** What became of a message so far. */
+export function fateOf(state: State, conversation: string, id: string): Fate | undefined {
+  const kept = state.talks
+    .get(conversation)
+    ?.messages.find(({ out }) => out.id === id || out.id.slice(0, out.id.lastIndexOf(':')) === id);
+  if (!kept) return undefined;
+  if (kept.dealt) return kept.failed ?? { is: 'sent' };
+  const { held } = kept.out;
+  return held ? { is: 'held', hold: held.hold, knocked: held.knockedAt !== undefined } : { is: 'waiting' };
+}
 
 /** At most `limit` of the newest remembered messages with seq greater than `after`, oldest first. */
 export function transcriptOf(talk: Talk | undefined, after: number, limit: number): readonly Outgoing[] {

@@ -1,5 +1,5 @@
 // A store for tests that forgets everything at the end; what goes in and out passes through JSON text, its keys shuffled.
-import { loadedFrom, look, reportIdsOf, sessionsOf, transcriptOf, unsentOf } from './look.ts';
+import { fateOf, loadedFrom, look, reportIdsOf, sessionsOf, transcriptOf, unsentOf } from './look.ts';
 import { emptyState } from './state.ts';
 import type { Storage } from './storage.ts';
 import { settle } from './talk.ts';
@@ -13,6 +13,7 @@ export function memoryStorage(): Storage {
   const state = emptyState();
   const through = jsonShuffler();
   return {
+    exclusive: true,
     load: async (ask) => {
       const looked = look(state, ask);
       return through(
@@ -28,6 +29,7 @@ export function memoryStorage(): Storage {
       const attempts = state.unsent.get(id)?.out.attempts ?? 0;
       settle(state, id, through(delivery), delivery.outcome === 'retry' ? attempts + 1 : attempts);
     },
+    fate: async (conversation, id) => through(fateOf(state, conversation, id)),
     sentAs: async (conversation, key) => state.talks.get(conversation)?.platformIds.get(key)?.id,
     transcript: async (conversation, after, limit) =>
       through(transcriptOf(state.talks.get(conversation), after, limit)),

@@ -2,7 +2,7 @@
 import type { Campaign } from '../src/domain/campaign.ts';
 import type { Recorded } from '../src/domain/change.ts';
 import type { Session } from '../src/domain/conversation.ts';
-import type { Link } from '../src/domain/link.ts';
+import { type EarlierLink, type Link, linkOf } from '../src/domain/link.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 import {
@@ -36,7 +36,7 @@ export type Saved = {
   readonly history: readonly { readonly report: string; readonly records: readonly Recorded[] }[];
   readonly recent: readonly { readonly unit: string; readonly records: readonly Recorded[] }[];
   readonly shelved: readonly Shelved[];
-  readonly links: readonly Link[];
+  readonly links: readonly (Link | EarlierLink)[];
   readonly channels: readonly (ChannelMemory & { readonly channel: string })[];
   readonly talks: readonly SavedTalk[];
 };
@@ -45,7 +45,7 @@ type SavedTalk = {
   readonly conversation: string;
   readonly session?: Session;
   readonly handled: readonly string[];
-  readonly messages: readonly (Outgoing & { readonly dealt: boolean })[];
+  readonly messages: readonly (Outgoing & Omit<Talk['messages'][number], 'out'>)[];
   readonly nextSeq: number;
   readonly platformIds: readonly { readonly key: string; readonly id: string; readonly seq: number }[];
 };
@@ -91,7 +91,7 @@ const captureTalk = ([conversation, talk]: [string, Talk]): SavedTalk => ({
   conversation,
   ...(talk.session && { session: talk.session }),
   handled: [...talk.handled],
-  messages: talk.messages.map(({ out, dealt }) => ({ ...out, dealt })),
+  messages: talk.messages.map(({ out, ...rest }) => ({ ...out, ...rest })),
   nextSeq: talk.nextSeq,
   platformIds: [...talk.platformIds].map(([key, { id, seq }]) => ({ key, id, seq })),
 });
@@ -107,14 +107,18 @@ export function restore(saved: Saved): State {
   for (const shelved of saved.shelved) setShelved(state, shelved);
   for (const { report, records } of saved.history) state.history.set(report, [...records]);
   for (const { unit, records } of saved.recent) state.recent.set(unit, [...records]);
-  for (const link of saved.links) state.links.set(link.id, link);
+  for (const link of saved.links) state.links.set(link.id, linkOf(link));
   for (const { channel, ...memory } of saved.channels) state.channels.set(channel, memory);
   for (const talk of saved.talks) restoreTalk(state, talk);
   return state;
 }
 
 function restoreTalk(state: State, saved: SavedTalk): void {
-  const messages = saved.messages.map(({ dealt, ...out }) => ({ out, dealt }));
+  const messages = saved.messages.map(({ dealt, failed, ...out }) => ({
+    out,
+    dealt,
+    ...(failed && { failed }),
+  }));
   state.talks.set(saved.conversation, {
     ...(saved.session && { session: saved.session }),
     handled: new Set(saved.handled),

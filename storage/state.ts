@@ -3,13 +3,13 @@ import type { Campaign } from '../src/domain/campaign.ts';
 import type { Recorded } from '../src/domain/change.ts';
 import type { ChannelState } from '../src/domain/channel-state.ts';
 import type { Session } from '../src/domain/conversation.ts';
-import type { Link } from '../src/domain/link.ts';
-import type { Invitation, Person, Unit } from '../src/domain/people.ts';
+import { type EarlierLink, type Link, linkOf } from '../src/domain/link.ts';
+import { type Invitation, isOverseer, type Person, type Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { Outgoing } from './storage.ts';
 
-/** A message that is remembered; `dealt` when it no longer waits to be sent. */
-type Kept = { out: Outgoing; dealt: boolean };
+/** A message that is remembered; `dealt` when it no longer waits to be sent, `failed` when it then did not surely arrive. */
+type Kept = { out: Outgoing; dealt: boolean; failed?: { is: 'unknown' } | { is: 'never'; why: string } };
 
 /** What is remembered of one conversation, all of it bounded except the messages that still wait. */
 export type Talk = {
@@ -65,7 +65,7 @@ export type State = {
   readonly reportsOfCampaign: Index;
   readonly peopleOfUnit: Index;
   readonly peopleOfConversation: Index;
-  readonly coordinators: Set<string>;
+  readonly overseers: Set<string>;
   readonly openCampaigns: Set<string>;
   readonly openCampaignsOfUnit: Index;
 };
@@ -89,7 +89,7 @@ export const emptyState = (): State => ({
   reportsOfCampaign: new Map(),
   peopleOfUnit: new Map(),
   peopleOfConversation: new Map(),
-  coordinators: new Set(),
+  overseers: new Set(),
   openCampaigns: new Set(),
   openCampaignsOfUnit: new Map(),
 });
@@ -100,11 +100,11 @@ export function setPerson(state: State, person: Person): void {
   if (old) {
     remove(state.peopleOfUnit, old.unit, old.id);
     for (const conversation of old.conversations) remove(state.peopleOfConversation, conversation, old.id);
-    state.coordinators.delete(old.id);
+    state.overseers.delete(old.id);
   }
   state.people.set(person.id, person);
   add(state.peopleOfUnit, person.unit, person.id);
-  if (person.role === 'coordinator') state.coordinators.add(person.id);
+  if (isOverseer(person.role)) state.overseers.add(person.id);
   if (person.leftAt !== undefined) return;
   for (const conversation of person.conversations) add(state.peopleOfConversation, conversation, person.id);
 }
@@ -146,12 +146,12 @@ const REMEMBERED = 7 * 24 * 3_600_000;
  * Puts a link in, or in place of what stood under the same id. The oldest links go when they expired more than 7 days before
  * `at` (ISO): by the time of turns and not of a clock, so that a journal read again leaves the same links.
  */
-export function setLink(state: State, link: Link, at: string): void {
+export function setLink(state: State, link: Link | EarlierLink, at: string): void {
   for (const { id, expiresAt } of state.links.values()) {
     if (Date.parse(expiresAt) + REMEMBERED >= Date.parse(at)) break;
     state.links.delete(id);
   }
-  state.links.set(link.id, link);
+  state.links.set(link.id, linkOf(link));
 }
 
 function indexReport(state: State, report: Pick<Report, 'id' | 'unit' | 'campaign'>): void {

@@ -13,20 +13,24 @@ export type Loaded = {
   readonly handled: boolean;
   readonly session?: Session;
   readonly person?: Person;
-  /** The person's unit and those above it; for a coordinator, all units. */
+  /** The person's unit and those above it; for an overseer (coordinator, viewer), all units. */
   readonly units: readonly Unit[];
-  /** Open campaigns the person's unit takes part in (a coordinator: all open ones), oldest due first. */
+  /** Open campaigns the person's unit takes part in (an overseer: all open ones), oldest due first. */
   readonly campaigns: readonly Campaign[];
+  /** Closed campaigns, newest first (an overseer: all of them; anybody else: none). */
+  readonly closed: readonly Campaign[];
   /** Reports of those campaigns that belong to those units. */
   readonly reports: readonly Report[];
   /** The newest report of an earlier period by the same unit on the same template id, with its campaign, for each campaign. */
   readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
-  /** People of those units (an officer: the unit's; a coordinator: everybody), and every coordinator. */
+  /** People of the person's unit (an overseer: everybody), and every overseer. */
   readonly people: readonly Person[];
   /** The newest changes of this person's unit's reports, newest first, at most 50. */
   readonly recent: readonly Recorded[];
   readonly invitation?: Invitation;
-  /** Conversations in which messages are held, oldest first (a coordinator: all of them; anybody else: none). */
+  /** Invitations that nobody has used or revoked, expired ones too (an overseer: all; a leader: those into the own unit; anybody else: none). */
+  readonly invitations: readonly Invitation[];
+  /** Conversations in which messages are held, oldest first (an overseer: all of them; anybody else: none). */
   readonly held: readonly Held[];
 };
 
@@ -75,10 +79,23 @@ export type Turn = {
     readonly reports: Readonly<Record<string, number>>;
     /** rev of each channel's state that changes, as read; 0 when there was none. */
     readonly channels?: Readonly<Record<string, number>>;
+    /** rev of campaigns and people as read, by id; 0 when they had none. Those left out are not looked at. */
+    readonly campaigns?: Readonly<Record<string, number>>;
+    readonly people?: Readonly<Record<string, number>>;
   };
 };
 
+/** What became of a message so far; sent also when it may only have arrived. */
+export type Fate =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'held'; readonly hold: Hold; readonly knocked: boolean }
+  | { readonly is: 'sent' }
+  | { readonly is: 'unknown' }
+  | { readonly is: 'never'; readonly why: string };
+
 export type Storage = {
+  /** While this is open no other process can open the same store. False when several instances share it. */
+  readonly exclusive: boolean;
   /**
    * Reads what a turn needs. `invitation` is the SHA-256 (hex) of a code that the event contains; to somebody unknown who has
    * one, everything is shown that its unit and role will see.
@@ -87,13 +104,15 @@ export type Storage = {
   /**
    * Stores a turn: all of it or nothing, durable when it resolves.
    * 'duplicate': this event was stored before, nothing changed. 'stale': a rev in `expects` is no longer current, nothing changed.
-   * Revs of the session, the reports and the channel states that change grow by one. Records get ids `<event>:<n>`, outgoing messages ids `<event>:<n>` and the next seq of their conversation.
+   * Revs of the session, the reports, campaigns, people and channel states that change grow by one. Records get ids `<event>:<n>`, outgoing messages ids `<event>:<n>` and the next seq of their conversation.
    */
   commit(turn: Turn): Promise<'done' | 'duplicate' | 'stale'>;
   /** Messages not yet dealt with, in seq order per conversation. */
   unsent(): Promise<readonly Outgoing[]>;
   /** Records what became of a message. Durable soon, not at once: a repeat after a crash is possible and allowed. */
   markSent(id: string, delivery: Delivery): Promise<void>;
+  /** What became of a message, by its id or (the first one) by the event of the turn that sent it there; undefined when it was never stored or is no longer remembered (at least the last 60 of a conversation are). */
+  fate(conversation: string, id: string): Promise<Fate | undefined>;
   /** The channel's own id of the newest sent message with this key, if it is still known (at least the last 200 of a conversation are). */
   sentAs(conversation: string, key: string): Promise<string | undefined>;
   /** The newest messages of a conversation, sent or not, oldest first, with seq greater than `after`, for channels that show history. */

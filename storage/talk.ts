@@ -1,5 +1,5 @@
 // What is remembered of a conversation: the events it had, the messages that go out, and the channel's ids of those sent.
-import type { Message, Span } from '../src/domain/conversation.ts';
+import type { Button, Message, Span } from '../src/domain/conversation.ts';
 import { indexHeld, type State, type Talk } from './state.ts';
 import type { Delivery, Outgoing } from './storage.ts';
 
@@ -33,7 +33,7 @@ export function queueMessage(
   const talk = talkOf(state, conversation);
   const out: Outgoing = { id, conversation, seq: talk.nextSeq, message, createdAt: at, attempts: 0 };
   talk.nextSeq += 1;
-  const kept = { out, dealt: false };
+  const kept: Talk['messages'][number] = { out, dealt: false };
   talk.messages.push(kept);
   state.unsent.set(id, kept);
   trim(talk);
@@ -51,6 +51,8 @@ export function settle(state: State, id: string, delivery: Delivery, attempts: n
   indexHeld(state, kept.out);
   if (delivery.outcome === 'retry' || delivery.outcome === 'held') return;
   kept.dealt = true;
+  if (delivery.outcome === 'unknown') kept.failed = { is: 'unknown' };
+  if (delivery.outcome === 'never') kept.failed = { is: 'never', why: delivery.why };
   state.unsent.delete(id);
   const talk = talkOf(state, kept.out.conversation);
   if (delivery.outcome === 'sent') rememberPlatformId(talk, kept.out, delivery.platform);
@@ -78,7 +80,7 @@ export function forgetTalk(state: State, conversation: string): void {
   delete talk.session;
 }
 
-/** Puts "…" in place of these words, where they stand whole, in everything remembered of a conversation. */
+/** Puts "…" in place of these words, where they stand whole, in everything remembered of a conversation: what was said, and what stood on buttons. */
 export function leaveOut(state: State, conversation: string, words: readonly string[]): void {
   const given = words
     .filter((each) => each !== '')
@@ -87,8 +89,11 @@ export function leaveOut(state: State, conversation: string, words: readonly str
   const pattern = new RegExp(`(?<![\\p{L}\\d])(?:${given.join('|')})(?![\\p{L}\\d])`, 'gu');
   const without = (span: Span): Span =>
     typeof span === 'string' ? span.replace(pattern, '…') : { bold: span.bold.replace(pattern, '…') };
+  const unnamed = (button: Button): Button => ({ ...button, label: button.label.replace(pattern, '…') });
   for (const kept of state.talks.get(conversation)?.messages ?? []) {
-    kept.out = { ...kept.out, message: { ...kept.out.message, text: kept.out.message.text.map(without) } };
+    const { text, buttons } = kept.out.message;
+    const rows = buttons && { buttons: buttons.map((row) => row.map(unnamed)) };
+    kept.out = { ...kept.out, message: { ...kept.out.message, text: text.map(without), ...rows } };
   }
 }
 

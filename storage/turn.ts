@@ -47,8 +47,17 @@ export function refusal(state: State, turn: Turn): 'duplicate' | 'stale' | undef
   if (Object.entries(channels).some(([name, rev]) => rev !== (state.channels.get(name)?.rev ?? 0))) {
     return 'stale';
   }
+  if (isOlder(turn.expects.campaigns, state.campaigns) || isOlder(turn.expects.people, state.people)) {
+    return 'stale';
+  }
   return turn.changes.some((change) => takesBack(state, change)) ? 'stale' : undefined;
 }
+
+/** True when one of them was changed since it was read. */
+const isOlder = (
+  revs: Readonly<Record<string, number>> | undefined,
+  stored: ReadonlyMap<string, { readonly rev?: number }>,
+): boolean => Object.entries(revs ?? {}).some(([id, rev]) => rev !== (stored.get(id)?.rev ?? 0));
 
 function mustExpect(
   turn: Turn,
@@ -120,18 +129,18 @@ function applyChange(state: State, turn: Turn, change: Change, n: number): void 
     case 'unit_set':
       state.units.set(change.unit.id, change.unit);
       break;
-    case 'campaign_set': {
-      const { at, by, conversation } = turn;
-      setCampaign(state, change.campaign);
-      const key = `campaign:${change.campaign.id}`;
-      push(state.history, key, { id: `${turn.event}:${n}`, at, by, conversation, change });
+    case 'campaign_set':
+      setCampaign(state, counted(change.campaign, state.campaigns));
+      recordOf(state, turn, change, n, change.campaign.id);
       break;
-    }
+    case 'nudged':
+      recordOf(state, turn, change, n, change.campaign);
+      break;
     case 'invitation_set':
       state.invitations.set(change.invitation.id, change.invitation);
       break;
     case 'person_set':
-      setPerson(state, change.person);
+      setPerson(state, counted(change.person, state.people));
       break;
     case 'person_forgotten':
       forgetPerson(state, change.person, change.at);
@@ -149,13 +158,25 @@ function applyChange(state: State, turn: Turn, change: Change, n: number): void 
   }
 }
 
+/** With the next rev. */
+const counted = <T extends { readonly id: string; readonly rev?: number }>(
+  next: T,
+  stored: ReadonlyMap<string, T>,
+): T => ({ ...next, rev: (stored.get(next.id)?.rev ?? 0) + 1 });
+
+/** Into the history of a campaign. */
+function recordOf(state: State, turn: Turn, change: Change, n: number, campaign: string): void {
+  const { at, by, conversation } = turn;
+  push(state.history, `campaign:${campaign}`, { id: `${turn.event}:${n}`, at, by, conversation, change });
+}
+
 function recordReportChange(state: State, turn: Turn, change: ReportChange, n: number): void {
   const { at, by, conversation } = turn;
   const record: Recorded = { id: `${turn.event}:${n}`, at, by, conversation, change };
   push(state.history, change.report, record);
   const unit = state.reports.get(change.report)?.unit;
   // Downloads must not push out what somebody may want to undo.
-  if (unit === undefined || change.type === 'downloaded') return;
+  if (unit === undefined || change.type === 'downloaded' || change.type === 'handed') return;
   const recent = push(state.recent, unit, record);
   if (recent.length > RECENT) recent.shift();
 }

@@ -1,5 +1,5 @@
 // A checked file → the form as the rest of the program knows it: rows flattened in printed order, defaults filled in.
-import { rowsRead } from '../src/domain/rules.ts';
+import { rowsRead } from '../src/domain/relations.ts';
 import type {
   Choice,
   Column,
@@ -134,6 +134,7 @@ function buildRow({ row, level, parent, section }: Placed, table: string): Row {
     choices: row.type === 'choice' ? choicesOf(row) : [],
     mayExceed100: row.mayExceed100 ?? false,
     hint: row.hint ?? '',
+    ...(row.notAdded === undefined ? {} : { notAdded: row.notAdded }),
   };
 }
 

@@ -1,7 +1,7 @@
 // What the schema cannot see: codes, references, header tiers, placeholders. Pure; every fault is reported.
 
+import { figuresRead, notesRead, rowsRead } from '../src/domain/relations.ts';
 import type { Issue } from '../src/domain/result.ts';
-import { figuresRead, notesRead, rowsRead } from '../src/domain/rules.ts';
 import { parseChoices } from '../src/indicators/choice.ts';
 import { templateIssues as say } from '../src/text/template-issues.ts';
 import { choicesOf, labelOf, type Placed, placedRows, relationOf } from './build.ts';
@@ -134,6 +134,8 @@ function checkIndicator(row: IndicatorRow, path: Path, fault: Report): void {
   }
   if (row.mayExceed100 !== undefined && row.type !== 'percent')
     fault([...path, 'mayExceed100'], say.mayExceedNotUsed());
+  if (row.notAdded !== undefined && (row.type === 'text' || row.type === 'date'))
+    fault([...path, 'notAdded'], say.notAddedNotUsed());
 }
 
 function checkRule(rule: FileRule, path: Path, rows: readonly Placed[], fault: Report): void {

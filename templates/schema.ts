@@ -49,6 +49,7 @@ export type IndicatorRow = Printed & {
   choices?: z.infer<typeof choice>[] | undefined;
   mayExceed100?: boolean | undefined;
   hint?: string | undefined;
+  notAdded?: string | undefined;
 };
 type Printed = {
   id: string;
@@ -96,6 +97,11 @@ const indicator = z
       .optional()
       .describe('true: tỷ lệ được phép vượt 100 (so với kế hoạch, so với năm 2015)'),
     hint: z.string().optional().describe('Lời nhắc ngắn cho người nhập'),
+    notAdded: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Lý do không cộng số liệu các đơn vị khi tổng hợp (không ghi: được cộng)'),
     rows: children,
   })
   .meta({ id: 'indicator', description: 'Chỉ tiêu: dòng có ô số liệu để nhập' });

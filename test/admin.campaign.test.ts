@@ -157,6 +157,20 @@ describe('A new reporting period', () => {
       expect(faults({ id })).toHaveLength(1);
   });
 
+  it('takes the office that runs it, its own deadline, a reminder plan and the leaders’ approval', () => {
+    const wish = { office: 'b', passOn: '2022-09-18T16:00', remind: '5,1@07:30', approval: true };
+    expect(made(wish).campaign).toMatchObject({
+      ...{ office: 'b', passOnBy: '2022-09-18T09:00:00.000Z', approval: true },
+      plan: { before: [5, 1], at: '07:30', overdue: true, escalate: 4 },
+    });
+    const plain = made().campaign;
+    for (const key of ['office', 'passOnBy', 'plan', 'approval']) expect(plain).not.toHaveProperty(key);
+    expect(
+      faults({ office: 'zz', passOn: '2022-09-15T16:00', remind: 'mãi' }).map((each) => each.split(':')[0]),
+    ).toEqual(['--office', '--pass-on', '--remind']);
+    expect(faults({ passOn: 'mai' })).toEqual([expect.stringContaining('--pass-on')]);
+  });
+
   it('is refused with all faults at once', () => {
     const all = faults({
       template: 'x',

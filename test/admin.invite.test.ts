@@ -91,7 +91,7 @@ describe('An invitation', () => {
     expect(await run('', text)).toEqual({
       faults: [
         '--unit: không có đơn vị x',
-        '--role: "boss" không đúng; ghi officer (cán bộ) hoặc coordinator (đầu mối)',
+        '--role: "boss" không đúng; ghi officer (cán bộ), leader (lãnh đạo), coordinator (đầu mối) hoặc viewer (người xem)',
         '--name: dài quá 100 ký tự',
       ],
     });

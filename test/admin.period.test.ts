@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changes } from '../src/admin/campaign-change.ts';
+import { commands } from '../src/admin/campaign.ts';
 import { readConfig } from '../src/config.ts';
 import type { Change } from '../src/domain/change.ts';
+import { openAction } from '../src/text/period.ts';
 import { openLowdb } from '../storage/lowdb.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -57,15 +58,15 @@ async function inStore<T>(use: (storage: Storage) => Promise<T>): Promise<T> {
 
 let minute = 0;
 /** Runs "campaign <verb>", a minute after the last time. */
-async function run(verb: string, text: Record<string, string>) {
+async function run(verb: string, text: Record<string, string>, ...flags: string[]) {
   const read = readConfig({ DATA_DIR: folder });
   if ('faults' in read) throw new Error(read.faults.join());
   minute += 1;
   const now = new Date(NOW.getTime() + minute * 60_000);
-  const command = changes[verb];
+  const command = commands[verb];
   if (!command) throw new Error(`no command ${verb}`);
   return command.run(
-    { text: { campaign: 'q3', ...text }, flags: new Set(), file: '' },
+    { text: { campaign: 'q3', ...text }, flags: new Set(flags), file: '' },
     { config: read.config, now },
   );
 }
@@ -100,6 +101,43 @@ describe('An open period', () => {
     expect((await told()).map(([conversation]) => conversation)).toEqual(['telegram:lan', 'web:minh']);
   });
 
+  it('takes more units, whose officers are told with a button to begin', async () => {
+    await inStore((storage) =>
+      storage.commit({
+        ...{ event: 'more', at: NOW.toISOString(), by: 'test', conversation: 'operator:test', outgoing: [] },
+        changes: [
+          { type: 'unit_set', unit: { id: 'd', name: 'Xã d', kind: 'xã' } },
+          {
+            type: 'person_set',
+            person: {
+              ...{ id: 'dung', name: 'Dung', unit: 'd', role: 'leader', joinedAt: NOW.toISOString() },
+              ...{ conversations: ['web:dung'], unreachable: [] },
+            },
+          },
+        ],
+        expects: { reports: {} },
+      }),
+    );
+    expect(await run('add', { units: 'a,zz', reason: 'Mới thành lập' })).toEqual({
+      faults: ['--units: không có đơn vị zz'],
+    });
+    expect(await run('add', { units: 'a,b', reason: 'Mới thành lập' })).toHaveProperty('faults');
+    expect(await run('add', { units: 'a,d', reason: 'Mới thành lập' })).toMatchObject({
+      json: { told: 1, campaign: { units: ['a', 'b', 'c', 'd'] } },
+      notes: [expect.stringContaining('1 đơn vị chưa có cán bộ')],
+    });
+    const [message] = await inStore((storage) => storage.unsent());
+    expect(message).toMatchObject({
+      conversation: 'web:dung',
+      message: { buttons: [[{ label: 'Xem báo cáo', action: openAction('q3/d') }]] },
+    });
+    expect((await inStore((storage) => storage.history('campaign:q3'))).at(-1)?.change).toMatchObject({
+      reason: 'Mới thành lập',
+    });
+    await run('close', { reason: 'Xong' });
+    expect(await run('add', { units: 'd', reason: 'Mới thành lập' })).toHaveProperty('faults');
+  });
+
   it('can be closed and opened again, and its history tells when and why', async () => {
     await run('close', { reason: 'Đã tổng hợp xong' });
     expect((await campaign())?.closedAt).toBeDefined();
@@ -124,6 +162,32 @@ describe('An open period', () => {
       { due: '2022-09-19T16:00', campaign: 'q9', reason: 'x y' },
     ])
       expect(await run('due', text)).toHaveProperty('faults');
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe('A period opened from the command line', () => {
+  const wish = { template: 'so-ngoai-vu', period: '2022-N', due: '2022-12-16T16:00', units: 'a,b,c' };
+
+  it('is told to every officer who can be reached, once and with a button to begin', async () => {
+    const made = await run('create', { ...wish, office: 'c', 'pass-on': '2022-12-18T16:00' });
+    expect(made).toMatchObject({
+      json: { told: 2, campaign: { office: 'c', passOnBy: '2022-12-18T09:00:00.000Z' } },
+      notes: [expect.stringContaining('1 đơn vị chưa có cán bộ nào nhận được tin: c')],
+    });
+    const unsent = await inStore((storage) => storage.unsent());
+    expect(unsent.map(({ conversation }) => conversation)).toEqual(['telegram:lan', 'web:minh']);
+    const action = openAction('so-ngoai-vu-2022-n/a');
+    expect(unsent[0]?.message.buttons).toEqual([[{ label: 'Bắt đầu', action }]]);
+    const words = unsent[0]?.message.text
+      .map((span) => (typeof span === 'string' ? span : span.bold))
+      .join('');
+    for (const each of ['Xã a', '16 giờ 00 ngày 16/12/2022', '14/12/2022', '99 chỉ tiêu'])
+      expect(words).toContain(each);
+  });
+
+  it('is told to nobody when that is wished', async () => {
+    expect(await run('create', wish, 'silent')).toMatchObject({ json: { told: 0 } });
     expect(await told()).toEqual([]);
   });
 });

@@ -3,18 +3,28 @@ import { deflateRawSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { issueLine } from '../src/admin/command.ts';
-import { compareUnits, readUnits } from '../src/admin/units-table.ts';
 import type { Unit } from '../src/domain/people.ts';
+import { planUnits } from '../src/domain/units-plan.ts';
+import { columnWord, readUnits } from '../src/domain/units-table.ts';
 import { readTable } from '../src/sheets/xlsx-read.ts';
+import { unitFault, unitNote } from '../src/text/units.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const TODAY = '2026-11-20';
 
 /** The units of a CSV text, with its issues as they are printed. */
 async function csv(text: string, stored: readonly Unit[] = []) {
   const table = await readTable(bytes(text));
   if ('fault' in table) throw new Error(`${table.fault} in line ${table.line}`);
-  const { units, issues, notes } = readUnits(table.rows, stored, 'f.csv');
-  return { units, notes, issues: issues.map(issueLine) };
+  const { lines, faults, notes } = readUnits(table.rows, stored, TODAY);
+  return {
+    units: lines.map(({ unit }) => unit),
+    notes: notes.map(unitNote),
+    issues: faults.map(({ line, field, fault }) =>
+      issueLine({ file: 'f.csv', line, path: field ? columnWord(field) : '', message: unitFault(fault) }),
+    ),
+  };
 }
 
 const PHU_LY: Unit = { id: '13285', name: 'UBND phường Phủ Lý', kind: 'phường', province: 'Tỉnh Ninh Bình' };
@@ -107,7 +117,7 @@ describe('A list of units', () => {
       'code,label\n1,A\n',
       'f.csv:1 – không thấy dòng tiêu đề cột có ma, ten trong 10 dòng đầu có chữ; ví dụ: ma,ten,loai,tinh',
     ],
-    ['ma,ten,id\n1,A,2\n', 'f.csv:1 ma – có hai cột cho cùng một nội dung (ma)'],
+    ['ma,ten,id\n1,A,2\n', 'f.csv:1 ma – có hai cột cho cùng một nội dung'],
   ])('%j is refused as a whole', async (text, issue) => {
     expect((await csv(text)).issues).toEqual([issue]);
   });
@@ -130,14 +140,55 @@ describe('A list of units', () => {
   });
 
   it('tells new, changed and unchanged units apart', () => {
-    const other = { ...PHU_LY, id: '2' };
+    const other = { ...PHU_LY, id: 'x2' };
     const moved = { ...other, province: 'Thành phố Huế' };
-    const fresh = { ...PHU_LY, id: '3' };
-    expect(compareUnits([PHU_LY, moved, fresh], [other, { ...PHU_LY }])).toEqual({
+    const fresh = { ...PHU_LY, id: 'x3' };
+    const rows = [
+      { line: 1, cells: ['ma', 'ten', 'loai', 'tinh'] },
+      ...[PHU_LY, moved, fresh].map(({ id, name, kind, province = '' }, n) => ({
+        ...{ line: n + 2, cells: [id, name, kind, province] },
+      })),
+    ];
+    const gone = { ...PHU_LY, id: '4' };
+    const ended = { ...PHU_LY, id: '5', validTo: '2025-06-30' };
+    expect(planUnits(rows, [other, { ...PHU_LY }, gone, ended], TODAY)).toEqual({
       added: [fresh],
-      changed: [moved],
-      same: [PHU_LY],
+      changed: [{ line: 3, unit: moved, was: other, fields: ['province'] }],
+      same: 1,
+      gone: [gone],
+      faults: [],
+      notes: [],
     });
+  });
+
+  it('ends a merged unit on the day before its successor begins, else today, and keeps a day it had', async () => {
+    const { units, issues } = await csv(
+      [
+        'ma,ten,tu_ngay,den_ngay,nhap_vao',
+        'm,Xã Mới,01/07/2025,,',
+        'a,Xã A,,,m',
+        'b,Xã B,,2025-06-15,m',
+        'c,Xã C,,,d',
+        'd,Xã D,,,',
+      ].join('\n'),
+    );
+    expect(issues).toEqual([]);
+    expect(units.map(({ id, validTo, mergedInto }) => [id, validTo, mergedInto])).toEqual([
+      ['m', undefined, undefined],
+      ['a', '2025-06-30', 'm'],
+      ['b', '2025-06-15', 'm'],
+      ['c', TODAY, 'd'],
+      ['d', undefined, undefined],
+    ]);
+  });
+
+  it('refuses a merger into nothing, into itself and round about', async () => {
+    expect((await csv('ma,ten,thay_the\na,A,zz\nb,B,b\nc,C,d\nd,D,c\n')).issues).toEqual([
+      'f.csv:2 nhap_vao – đơn vị nhập vào zz không có trong tệp và chưa được lưu',
+      'f.csv:3 nhap_vao – đơn vị không thể nhập vào chính mình',
+      'f.csv:4 nhap_vao – nhập vào đi vòng: c → d → c',
+      'f.csv:5 nhap_vao – nhập vào đi vòng: d → c → d',
+    ]);
   });
 });
 
@@ -189,6 +240,17 @@ describe('A workbook', () => {
 });
 
 describe('A CSV file', () => {
+  it.each(['utf-16le', 'utf-16be'] as const)('is read in %s as Excel writes "Unicode text"', async (how) => {
+    const wide = Buffer.from('\ufeffMã\tTên\n13285\tUBND phường Phủ Lý\n', 'utf16le');
+    const table = await readTable(new Uint8Array(how === 'utf-16le' ? wide : wide.swap16()));
+    expect(table).toEqual({
+      rows: [
+        { line: 1, cells: ['Mã', 'Tên'] },
+        { line: 2, cells: ['13285', 'UBND phường Phủ Lý'] },
+      ],
+    });
+  });
+
   it('is refused when a quotation mark never ends, instead of losing the rest without a word', async () => {
     expect(await readTable(bytes('ma,ten\n1,"UBND xã A\n2,UBND xã B\n'))).toEqual({
       fault: 'openQuote',

@@ -55,6 +55,7 @@ function zaloToken(input: string, ...words: readonly string[]): Promise<Ran> {
 async function startBot(): Promise<ZaloTokens> {
   let kept: { state: ChannelState; rev: number } = { state: {}, rev: 0 };
   const memory: ChannelMemory = {
+    exclusive: true,
     read: async () => kept,
     async write(state, rev) {
       if (rev !== kept.rev) return 'stale';

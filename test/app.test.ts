@@ -49,6 +49,7 @@ async function shell({ over = () => ({}), templates }: Options = {}) {
     channels: [channel('test'), channel('web')],
     deliverer: { wake, resume: () => {}, stop: async () => {} },
     timezone: TIMEZONE,
+    holidays: {},
     now: () => new Date(SETUP.now),
     log,
   });

@@ -23,6 +23,7 @@ describe('Settings', () => {
   it('need nothing to be set', () => {
     expect(configOf({})).toEqual({
       DATA_DIR: './data',
+      HOLIDAYS_FILE: './src/holidays.yaml',
       HOST: '127.0.0.1',
       PORT: 3000,
       TIMEZONE: 'Asia/Ho_Chi_Minh',

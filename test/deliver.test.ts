@@ -4,6 +4,7 @@ import type { Channel, SendFile, Sending, SendResult } from '../src/channels/cha
 import { createDeliverer, type Deliverer } from '../src/deliver.ts';
 import type { Message } from '../src/domain/conversation.ts';
 import { createLog } from '../src/log.ts';
+import { FILES } from '../src/text/files.ts';
 import { TROUBLE } from '../src/text/menu.ts';
 import { memoryStorage } from '../storage/memory.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -19,6 +20,8 @@ afterEach(async () => {
 
 type Send = (sending: Sending, attempt: number) => Promise<SendResult> | SendResult;
 const SENT = { outcome: 'sent' } as const;
+const HELD_BLOCKED = { outcome: 'held', hold: 'blocked', why: 'blocked' } as const;
+const LATER = { outcome: 'held', hold: 'later', why: 'Zalo -211' } as const;
 const never = (): Promise<never> => new Promise(() => {});
 
 /** A store with an outbox, and a channel "post" whose sends are written down as "chat words" and answered by `send`. */
@@ -26,6 +29,7 @@ function office(
   send: Send = () => SENT,
   storage: Storage = memoryStorage(),
   fetchFile: NonNullable<Channel['fetchFile']> = async () => ({ fault: 'gone' }),
+  can: Channel['can'] = CAN,
 ) {
   const sends: string[] = [];
   const sendings: Sending[] = [];
@@ -34,7 +38,7 @@ function office(
   const log = createLog('silent');
   const channel: Channel = {
     name: 'post',
-    can: CAN,
+    can,
     start: async () => {},
     async send(sending) {
       sends.push(`${sending.chat} ${plain(sending.message)}`);
@@ -55,8 +59,8 @@ function office(
         storage,
         channels: [channel],
         files: {
-          make: async ({ report }) => {
-            if (report === 'broken') throw new Error('no such report');
+          make: async (request) => {
+            if ('report' in request && request.version === 9) throw new Error('no such report');
             return made;
           },
           pictures: async () => [],
@@ -80,6 +84,31 @@ function office(
           conversation,
           message: typeof each === 'string' ? { text: [each] } : each,
         })),
+        expects: { reports: {} },
+      });
+    },
+    /** Lets Lan in to this conversation, who may have the tables of unit u in period k. */
+    async join(conversation: string): Promise<void> {
+      const [period, at] = [{ kind: 'year', year: 2026 } as const, '2026-01-01T00:00:00.000Z'];
+      const template = { id: 'mau', version: 1 };
+      await storage.commit({
+        ...{ event: `join:${conversation}`, at, by: 'test', conversation: 'operator:test', outgoing: [] },
+        changes: [
+          { type: 'unit_set', unit: { id: 'u', name: 'UBND xã', kind: 'xã' } },
+          {
+            type: 'campaign_set',
+            campaign: {
+              ...{ id: 'k', template, period, due: at, cutoff: '2026-12-14', units: ['u'], createdAt: at },
+            },
+          },
+          {
+            type: 'person_set',
+            person: {
+              ...{ id: 'lan', name: 'Lan', unit: 'u', role: 'officer', joinedAt: at },
+              ...{ conversations: [conversation], unreachable: [] },
+            },
+          },
+        ],
         expects: { reports: {} },
       });
     },
@@ -139,15 +168,55 @@ describe('Messages', () => {
 
   it('carry the file that was made for them', async () => {
     const post = office();
+    await post.join('post:a');
     await post.say('post:a', { text: ['Bảng'], file: { report: 'k/u' } });
     post.start();
     await settled(post.sends, 1);
     expect(post.sendings[0]?.file?.name).toBe('bang.xlsx');
   });
 
+  it('bring nobody a table that is no longer theirs, only their words', async () => {
+    const post = office();
+    await post.join('post:a');
+    const theirs = { report: 'k/other' };
+    await post.say('post:a', { text: ['Bảng. '], file: theirs, pictures: theirs });
+    await post.say('post:b', { text: ['Bảng. '], file: { report: 'k/u' } });
+    post.start();
+    await settled(post.sends, 2);
+    expect(post.sends.sort()).toEqual([`a Bảng. ${FILES.notYours}`, `b Bảng. ${FILES.notYours}`]);
+    for (const { file, table, pictures } of post.sendings)
+      expect([file, table, pictures]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('bring pictures that can be drawn when the channel comes to it, but not those that are the table anyway', async () => {
+    const post = office(
+      () => SENT,
+      memoryStorage(),
+      async () => ({ fault: 'gone' }),
+      {
+        ...{ ...CAN, files: [], pictures: 'link' },
+      },
+    );
+    await post.join('post:a');
+    const [report, history] = [{ report: 'k/u' }, { history: 'k/u' }];
+    await post.say('post:a', { text: ['1'], file: report, pictures: report });
+    await post.say('post:a', { text: ['2'], file: history, pictures: report });
+    await post.say('post:a', { text: ['3'], pictures: report });
+    post.start();
+    await settled(post.sends, 3);
+    const carried = post.sendings.map(({ table, pictures }) => [table !== undefined, pictures !== undefined]);
+    expect(carried).toEqual([
+      [true, false],
+      [true, true],
+      [false, true],
+    ]);
+    expect(await post.sendings[2]?.pictures?.link(1)).toMatch(/^https:/);
+  });
+
   it('whose file cannot be made still say their words, and what to do', async () => {
     const post = office();
-    await post.say('post:a', { text: ['Bảng. '], file: { report: 'broken' } }, 'câu tiếp theo');
+    await post.join('post:a');
+    await post.say('post:a', { text: ['Bảng. '], file: { report: 'k/u', version: 9 } }, 'câu tiếp theo');
     post.start();
     await settled(post.sends, 2);
     expect(post.sends).toEqual([`a Bảng. ${TROUBLE.fileFailed}`, 'a câu tiếp theo']);
@@ -328,6 +397,61 @@ describe('A send that fails', () => {
     await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
   });
 
+  it('that are held until some hour are tried then once each, however many and however often', async () => {
+    vi.useFakeTimers();
+    const post = office(async () => {
+      await pause(100);
+      return { ...LATER, seconds: 3600 };
+    });
+    await post.say('post:lan', '1', '2', '3');
+    post.start();
+    await vi.advanceTimersByTimeAsync(5.5 * 3_600_000);
+    const round = ['lan 1', 'lan 2', 'lan 3'];
+    expect(post.sends).toEqual(Array.from({ length: 6 }, () => round).flat());
+    expect(post.told).toEqual([]);
+  });
+
+  it('that are held until different hours are tried at the first of them', async () => {
+    vi.useFakeTimers();
+    const waits = [9, 1, 9, 9];
+    const post = office(() => ({ ...LATER, seconds: 3600 * (waits.shift() ?? 99) }));
+    await post.say('post:lan', '1', '2');
+    post.start();
+    await vi.advanceTimersByTimeAsync(0.9 * 3_600_000);
+    expect(post.sends).toEqual(['lan 1', 'lan 2']);
+    await vi.advanceTimersByTimeAsync(0.2 * 3_600_000);
+    expect(post.sends).toEqual(['lan 1', 'lan 2', 'lan 1', 'lan 2']);
+  });
+
+  it('that are held until some hour do not wait for it when the person is heard from, and are not tried for it then', async () => {
+    vi.useFakeTimers();
+    const post = office(() => ({ ...LATER, seconds: 3600 }));
+    await post.say('post:lan', '1');
+    const deliverer = post.start();
+    await vi.advanceTimersByTimeAsync(1_800_000);
+    deliverer.wake('post:lan');
+    await vi.advanceTimersByTimeAsync(3_000_000);
+    expect(post.sends).toEqual(['lan 1', 'lan 1']);
+    await vi.advanceTimersByTimeAsync(900_000);
+    expect(post.sends).toHaveLength(3);
+  });
+
+  it('that are held are tried again when their channel is resumed, and nobody else is', async () => {
+    const refused = { outcome: 'held', hold: 'refused', why: 'Zalo -248' } as const;
+    const post = office((_, attempt) => (attempt === 1 ? refused : SENT));
+    await post.say('post:lan', '1', '2');
+    const deliverer = post.start();
+    await settled(post.sends, 2);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual(['1', '2']));
+    deliverer.resume('pos');
+    await pause(50);
+    expect(post.sends).toHaveLength(2);
+    deliverer.resume('post');
+    await settled(post.sends, 4);
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+    expect(post.told).toEqual([]);
+  });
+
   it('that are errands fetch a file through the channel, and hand in what came of it', async () => {
     const pdf = { bytes: new TextEncoder().encode('%PDF-1.7') };
     const answers: (typeof pdf | { fault: 'gone' } | Error)[] = [new Error('busy'), pdf, { fault: 'gone' }];
@@ -464,5 +588,30 @@ describe('Stopping', () => {
     await deliverer.stop(50);
     expect(performance.now() - from).toBeLessThan(1_000);
     expect(await post.waiting()).toEqual(['1']);
+  });
+});
+
+describe('Reminders that waited for somebody out of reach', () => {
+  it('are one when the person comes back: the newest, and everything else that was kept', async () => {
+    const storage = memoryStorage();
+    let blocked = true;
+    const post = office(() => (blocked ? HELD_BLOCKED : SENT), storage);
+    const deliverer = post.start();
+    const reminder = (n: number): Message => ({
+      text: [`nhắc ${n}`],
+      key: 'reminder:k/u',
+      supersedes: 'reminder:k/u',
+    });
+    await post.say('post:lan', reminder(1));
+    await post.say('post:lan', 'đã tiếp nhận');
+    await post.say('post:lan', reminder(2));
+    deliverer.wake();
+    await vi.waitFor(() => expect(post.sends).toContain('lan nhắc 2'));
+    await post.say('post:lan', reminder(3));
+    blocked = false;
+    post.sends.length = 0;
+    deliverer.wake('post:lan');
+    await vi.waitFor(() => expect(post.sends).toEqual(['lan đã tiếp nhận', 'lan nhắc 3']));
+    expect(await storage.unsent()).toEqual([]);
   });
 });

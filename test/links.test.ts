@@ -2,10 +2,11 @@
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../src/codes.ts';
+import type { EarlierLink } from '../src/domain/link.ts';
+import { createFiles } from '../src/files/files.ts';
 import { createLinks, type Links } from '../src/links.ts';
 import { createLog } from '../src/log.ts';
-import { reportFiles } from '../src/report-file.ts';
-import { allTemplates, createWorld, type World } from './support/world.ts';
+import { allTemplates, createWorld, TIMEZONE, type World } from './support/world.ts';
 
 const SETUP = {
   template: 'ubnd-thi-xa-nga-nam',
@@ -33,14 +34,14 @@ beforeEach(async () => {
 const linksAt = async (publicUrl?: string): Promise<Links> =>
   createLinks({
     storage: world.storage,
-    files: reportFiles(world.storage, await allTemplates()),
+    files: createFiles({ storage: world.storage, templates: await allTemplates(), timezone: TIMEZONE }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     now: () => now,
     log: createLog('silent'),
   });
 const make = async (format: 'xlsx' | 'png' = 'xlsx', page?: number): Promise<string> => {
   const link = await links.make({
-    report: REPORT,
+    file: { report: REPORT },
     conversation: lan,
     format,
     ...(page === undefined ? {} : { page }),
@@ -70,7 +71,7 @@ describe('A link to a table', () => {
     const [one, other] = [await make(), await make()];
     expect(one.split('/')[4]).toMatch(/^[\w-]{22}$/);
     expect(one).not.toBe(other);
-    expect(await stored(one)).toMatchObject({ report: REPORT, conversation: lan, opened: 0 });
+    expect(await stored(one)).toMatchObject({ file: { report: REPORT }, conversation: lan, opened: 0 });
     expect(JSON.stringify(await stored(one))).not.toContain(one.split('/')[4]);
   });
 
@@ -134,13 +135,40 @@ describe('A link to a table', () => {
     links = await linksAt('https://bot.example.vn');
     app = new Hono();
     links.routes(app);
-    const link = await links.make({ report: REPORT, conversation: minh, format: 'xlsx' });
+    const link = await links.make({ file: { report: REPORT }, conversation: minh, format: 'xlsx' });
     expect((await open(link ?? '')).status).toBe(200);
     expect(await stored(link ?? '')).toMatchObject({ opened: 1 });
   });
 
+  it('that an earlier release made still opens its report', async () => {
+    const code = 'A'.repeat(22);
+    const link: EarlierLink = {
+      ...{ id: sha256(code), report: REPORT, format: 'xlsx', conversation: lan, opened: 0 },
+      ...{ createdAt: SETUP.now, expiresAt: '2022-09-16T03:00:00.000Z' },
+    };
+    // What was stored is read as it was written then.
+    const change = JSON.parse(JSON.stringify({ type: 'link_set', link }));
+    await world.storage.commit({
+      ...{ event: 'older', at: SETUP.now, by: '', conversation: lan, changes: [change], outgoing: [] },
+      expects: { reports: {} },
+    });
+    expect((await open(`https://bot.example.vn/tep/${code}/phu-luc.xlsx`)).status).toBe(200);
+    expect(await world.storage.link(sha256(code))).toMatchObject({ file: { report: REPORT }, opened: 1 });
+    expect(await downloads()).toHaveLength(1);
+  });
+
+  it('opens the history of a report, under a name that says so, and to its people only', async () => {
+    const file = { history: REPORT };
+    const link = (await links.make({ file, conversation: lan, format: 'xlsx' })) ?? '';
+    expect(link).toMatch(/\/lich-su\.xlsx$/);
+    expect((await open(link)).headers.get('content-disposition')).toContain('lich-su_');
+    expect(await stored(link)).toMatchObject({ opened: 1 });
+    const stranger = (await links.make({ file, conversation: 'test:ai', format: 'xlsx' })) ?? '';
+    expect((await open(stranger)).status).toBe(410);
+  });
+
   it('is not made where people cannot reach the server', async () => {
     const local = await linksAt();
-    expect(await local.make({ report: REPORT, conversation: lan, format: 'xlsx' })).toBeUndefined();
+    expect(await local.make({ file: { report: REPORT }, conversation: lan, format: 'xlsx' })).toBeUndefined();
   });
 });

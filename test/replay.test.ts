@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { findingsOf } from '../flows/findings.ts';
 import { openReport } from '../flows/flow.ts';
 import type { Message } from '../src/domain/conversation.ts';
-import type { Report, Value } from '../src/domain/report.ts';
-import type { Finding } from '../src/domain/rules.ts';
+import type { Finding } from '../src/domain/finding.ts';
 import type { Template } from '../src/domain/template.ts';
-import { reportFiles } from '../src/report-file.ts';
+import { createFiles } from '../src/files/files.ts';
 import { warningText } from '../src/text/findings.ts';
 import {
   type Chat,
@@ -18,7 +17,8 @@ import {
   readDocument,
   type Told,
 } from './support/officer.ts';
-import { allTemplates, buttonsOf, createWorld, plain, type World } from './support/world.ts';
+import { storedCells } from './support/stored.ts';
+import { allTemplates, buttonsOf, createWorld, plain, TIMEZONE, type World } from './support/world.ts';
 
 const DOCUMENTS = [
   'ubnd-thi-xa-nga-nam',
@@ -57,28 +57,6 @@ const chatIn = (world: World, conversation: string): Chat => ({
     );
   },
 });
-
-/** Stored answers and notes as the cells of the printed row: figure or words, and note. */
-function storedCells(report: Report, id: string): (string | number)[] {
-  const answer = report.answers[id];
-  return [answer?.value ? cell(answer.value) : '', answer?.note ?? report.notes[id] ?? ''];
-}
-
-function cell(value: Value): string | number {
-  switch (value.is) {
-    case 'number':
-      return value.number;
-    case 'choice':
-      return value.code;
-    case 'text':
-    case 'verbatim':
-      return value.text;
-    case 'date':
-      return value.date;
-    default:
-      return '';
-  }
-}
 
 type Replay = {
   readonly world: World;
@@ -179,10 +157,8 @@ describe.each(RUNS)('%s, typed as an officer would (%i)', async (id, seed) => {
   });
 
   it('prints the document cell by cell in the .xlsx', async () => {
-    const { bytes } = await reportFiles(world.storage, await allTemplates()).make(
-      { report: report.id },
-      'xlsx',
-    );
+    const parts = { storage: world.storage, templates: await allTemplates(), timezone: TIMEZONE };
+    const { bytes } = await createFiles(parts).make({ report: report.id }, 'xlsx');
     expect(await differences(bytes, document, template)).toEqual([]);
   });
 });

@@ -14,13 +14,13 @@ import {
   type Told,
 } from './support/officer.ts';
 import { recordedIn } from './support/process.ts';
+import { storedCells } from './support/stored.ts';
 import { allTemplates } from './support/world.ts';
 import { type BotOffice, openBotOffice } from './support/zalo-bot-office.ts';
 import { type BotPerson, codeFor, once } from './support/zalo-bot-officer.ts';
 import { BUSY, GROUPS, SEEN_AS } from './support/zalo-bot-troubles.ts';
 import { handIn, LET_PASS, received } from './support/zalo-handing-in.ts';
 import { enter } from './support/zalo-office.ts';
-import { storedCells } from './support/zalo-stored.ts';
 
 /** Typed by mistake, so that there is something to correct. */
 const SLIP = { row: 'van-ban-chi-dao', value: '33' };
@@ -99,7 +99,7 @@ describe.each(GROUPS)('Officers on the Zalo Bot by $mode', ({ mode, ids, setting
     const notice = coordinator.bot.messages().slice(before);
     // So that what is told next stands apart from this.
     await coordinator.say('/baocao');
-    await coordinator.hears(/^Chọn một đơn vị/m);
+    await coordinator.hears(/^Các kỳ báo cáo đang mở/m);
     return notice.map(({ text }) => text).join('\n');
   }
 

@@ -12,11 +12,11 @@ import {
   type Told,
 } from './support/officer.ts';
 import { recordedIn } from './support/process.ts';
+import { storedCells } from './support/stored.ts';
 import { allTemplates } from './support/world.ts';
 import { giveBack, handIn, LET_PASS, received, type Table, tableFor } from './support/zalo-handing-in.ts';
 import { enter, openZaloOffice, type ZaloOffice } from './support/zalo-office.ts';
 import type { ZaloChat } from './support/zalo-officer.ts';
-import { storedCells } from './support/zalo-stored.ts';
 
 const CS = '/v3.0/oa/message/cs';
 const HASTE = 200;

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Recorded } from '../src/domain/change.ts';
 import { instantOf } from '../src/domain/clock.ts';
+import type { FileRequest } from '../src/domain/conversation.ts';
+import type { Role } from '../src/domain/people.ts';
 import type { Value } from '../src/domain/report.ts';
 import { createWorld, plain, type Seen, TIMEZONE, type World } from './support/world.ts';
 
@@ -39,6 +41,9 @@ async function play(text: string, file: string): Promise<void> {
   for (const line of lines) await perform(world, line, state, file);
 }
 
+const isRole = (word: string | undefined): word is Role =>
+  word === 'coordinator' || word === 'viewer' || word === 'leader' || word === 'officer';
+
 type State = { who: string; said: string; recorded: number; messages: number };
 
 async function perform(world: World, line: Line, state: State, file: string): Promise<void> {
@@ -49,7 +54,7 @@ async function perform(world: World, line: Line, state: State, file: string): Pr
       const isNew = world.transcript(`test:${name}`).length === 0 && role !== 'stranger';
       state.who = `test:${name}`;
       if (isNew) {
-        await world.join(name, role === 'coordinator' ? 'coordinator' : 'officer');
+        await world.join(name, isRole(role) ? role : 'officer');
         state.said = world.transcript(state.who).map(plain).join('\n');
       }
       state.recorded = (await history(world)).length;
@@ -102,7 +107,7 @@ const words = (seen: readonly Seen[], who: string): string =>
   seen
     .map(({ conversation, message }) => {
       const labels = (message.buttons ?? []).flat().map((button) => `[${button.label}]`);
-      const file = message.file ? `<file${message.file.version ? ` ${message.file.version}` : ''}>` : '';
+      const file = message.file ? fileWords(message.file) : '';
       return [
         ...(conversation === who ? [] : [`→ ${conversation.slice(5)}:`]),
         plain(message),
@@ -111,6 +116,13 @@ const words = (seen: readonly Seen[], who: string): string =>
       ].join('\n');
     })
     .join('\n');
+
+/** "<file>", "<file 2>" for a version, "<file board>" and the like for what is no single report. */
+function fileWords(file: FileRequest): string {
+  if ('report' in file) return `<file${file.version ? ` ${file.version}` : ''}>`;
+  if ('campaign' in file) return `<file ${file.what}>`;
+  return 'history' in file ? '<file history>' : '<file invitations>';
+}
 
 const history = (world: World): Promise<readonly Recorded[]> =>
   world.storage.history(`${world.campaign.id}/${world.unit.id}`);

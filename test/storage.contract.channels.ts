@@ -81,7 +81,10 @@ export function links(current: () => Storage): void {
     );
 
   it('a link is found by its id, also when it has expired, and setting it again replaces it', async () => {
-    const picture = link('b', { format: 'png', page: 2, version: 1, conversation: MINH });
+    const picture = link('b', {
+      ...{ format: 'png', page: 2, conversation: MINH },
+      file: { report: 'r1', version: 1 },
+    });
     await make('e1', '2026-09-10T08:00:00Z', link('a'), picture);
     expect(await current().link('a')).toEqual(link('a'));
     expect(await current().link('b')).toEqual(picture);

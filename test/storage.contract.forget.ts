@@ -68,7 +68,7 @@ function whatGoes(current: () => Storage, stored: Stored): void {
     expect(await current().commit(turn('e1', { conversation: 'cli', changes: [forget()] }))).toBe('done');
     expect(await stored('lan')).toEqual({
       ...{ id: 'lan', name: '', unit: 'nga-nam', role: 'officer', conversations: [], unreachable: [] },
-      ...{ joinedAt: '2026-09-01T00:00:00Z', leftAt: AT },
+      ...{ joinedAt: '2026-09-01T00:00:00Z', leftAt: AT, rev: 3 },
     });
     const names = (await current().invitations()).map(({ id, name }) => [id, name]).sort();
     expect(names).toEqual([
@@ -96,6 +96,31 @@ function whatGoes(current: () => Storage, stored: Stored): void {
     expect(await current().transcript(MINH, 0, 60)).toHaveLength(3);
     expect(await current().sentAs(MINH, 'q')).toBe('p1');
     expect(await current().link(`link ${MINH}`)).toBeDefined();
+  });
+
+  it('where colleagues were told the name, in words or on a button, it is gone', async () => {
+    await withTalks(current());
+    const name = lan().name;
+    const label = `Cho rời: ${name}`;
+    const told = { text: [`${name} hỏi`, { bold: name }], buttons: [[{ label, action: 'R::1:leave' }]] };
+    await current().commit(say('told', 'x', { outgoing: [{ conversation: MINH, message: told }] }));
+    await current().commit(turn('e1', { conversation: 'cli', changes: [forget()] }));
+    const left = {
+      text: ['… hỏi', { bold: '…' }],
+      buttons: [[{ label: 'Cho rời: …', action: 'R::1:leave' }]],
+    };
+    expect((await current().transcript(MINH, 0, 60)).at(-1)?.message).toEqual(left);
+  });
+
+  it('a coordinator’s name is gone also from the chats of other units', async () => {
+    await withTalks(current());
+    const dau = person('dau', { unit: 'so', role: 'coordinator', conversations: ['web:dau'] });
+    const told = { conversation: MINH, message: text(`${dau.name}: “vì sao?”`) };
+    await current().commit(
+      say('told', 'x', { changes: [{ type: 'person_set', person: dau }], outgoing: [told] }),
+    );
+    await current().commit(turn('e1', { conversation: 'cli', changes: [forget('dau')] }));
+    expect((await current().transcript(MINH, 0, 60)).at(-1)?.message.text).toEqual(['…: “vì sao?”']);
   });
 
   it('the held messages of somebody forgotten are no longer shown to the coordinator', async () => {
@@ -135,7 +160,7 @@ function whatGoes(current: () => Storage, stored: Stored): void {
     const changes: Change[] = [{ type: 'unit_set', unit: unit('x') }, forget(), forget('nobody')];
     await expect(current().commit(say('e1', 'x', { changes }))).rejects.toThrow('nobody');
     expect(await current().unit('x')).toBeUndefined();
-    expect(await stored('lan')).toEqual(lan());
+    expect(await stored('lan')).toEqual({ ...lan(), rev: 2 });
     expect(await current().transcript(LAN, 0, 60)).toHaveLength(3);
     expect((await current().load({ conversation: LAN, event: 'e1' })).handled).toBe(false);
   });

@@ -5,6 +5,18 @@ import type { Delivery, Outgoing, Storage } from '../storage/storage.ts';
 import { LAN, MINH, person, say, session, text, turn, withTwoUnits } from './storage.samples.ts';
 
 const COORDINATOR = 'telegram:3';
+/** Every hold, so that a new one is not left out. */
+const HOLDS: Readonly<Record<Hold, true>> = {
+  ...{
+    window: true,
+    blocked: true,
+    unfollowed: true,
+    inactive: true,
+    unpaid: true,
+    later: true,
+    refused: true,
+  },
+};
 const hold = (at: string, more: { hold?: Hold; knockedAt?: string } = {}): Delivery => ({
   ...{ outcome: 'held', hold: 'window', why: 'quá 48 giờ', at },
   ...more,
@@ -81,6 +93,18 @@ export function held(current: () => Storage): void {
     ]);
     expect(await seen(LAN)).toEqual([]);
     expect(await seen('nobody')).toEqual([]);
+  });
+
+  it('every reason to hold a message is kept as it was given', async () => {
+    await withTwoUnits(current());
+    const holds = Object.keys(HOLDS) as Hold[];
+    const outgoing = holds.map((each) => ({ conversation: `test:${each}`, message: text(each) }));
+    await current().commit(turn('e1', { outgoing }));
+    for (const [n, each] of holds.entries())
+      await current().markSent(`e1:${n}`, hold('2026-09-12T00:00:00Z', { hold: each }));
+    expect(new Set((await seen()).map((each) => `${each.conversation} ${each.hold}`))).toEqual(
+      new Set(holds.map((each) => `test:${each} ${each}`)),
+    );
   });
 
   it('of messages held at the same moment, the first one says why', async () => {

@@ -7,6 +7,7 @@ import type { Storage, Turn } from '../storage/storage.ts';
 import { channels, links } from './storage.contract.channels.ts';
 import { forgetting } from './storage.contract.forget.ts';
 import { held } from './storage.contract.held.ts';
+import { periods } from './storage.contract.periods.ts';
 import {
   answer,
   campaign,
@@ -46,6 +47,7 @@ export function storageContract(name: string, open: () => Promise<Storage>): voi
     channels(current);
     links(current);
     forgetting(current);
+    periods(current);
   });
 }
 
@@ -302,10 +304,12 @@ function looking(current: () => Storage): void {
         handled: false,
         units: [],
         campaigns: [],
+        closed: [],
         reports: [],
         previous: {},
         people: [],
         recent: [],
+        invitations: [],
         held: [],
       },
     });
@@ -366,6 +370,31 @@ function looking(current: () => Storage): void {
     expect(history[2]).toMatchObject({ at: '2026-09-10T08:00:00Z', change: changes[1] });
   });
 
+  it('invitations that nobody used or revoked are shown to overseers, a leader sees those of the own unit', async () => {
+    await withTwoUnits(current());
+    const made = [
+      invitation('one'),
+      invitation('two', { unit: 'xa-b' }),
+      invitation('used', { usedAt: '2026-09-02T00:00:00Z', usedBy: 'lan' }),
+      invitation('revoked', { revokedAt: '2026-09-02T00:00:00Z' }),
+    ];
+    const head = person('head', { role: 'leader', conversations: ['telegram:9'] });
+    await current().commit(
+      turn('e1', {
+        changes: [
+          ...made.map((each) => ({ type: 'invitation_set', invitation: each }) as const),
+          { type: 'person_set', person: head },
+        ],
+      }),
+    );
+    const seen = async (conversation: string) =>
+      (await current().load({ conversation, event: 'e' })).invitations.map(({ id }) => id).sort();
+    expect(await seen('telegram:3')).toEqual(['one', 'two']);
+    expect(await seen('telegram:9')).toEqual(['one']);
+    expect(await seen(LAN)).toEqual([]);
+    expect(await seen(MINH)).toEqual([]);
+  });
+
   it('an invitation is loaded by its hash and only when it was asked for', async () => {
     await current().commit(
       turn('e1', { changes: [{ type: 'invitation_set', invitation: invitation('hash') }] }),
@@ -420,7 +449,17 @@ function whoSeesWhat(current: () => Storage): void {
     await current().commit(turn('hi', { conversation: MINH, session: session(MINH) }));
     expect(await current().load({ conversation: MINH, event: 'e' })).toEqual({
       ...{ handled: false, session: session(MINH, { rev: 1 }) },
-      ...{ units: [], campaigns: [], reports: [], previous: {}, people: [], recent: [], held: [] },
+      ...{
+        units: [],
+        campaigns: [],
+        closed: [],
+        reports: [],
+        previous: {},
+        people: [],
+        recent: [],
+        invitations: [],
+        held: [],
+      },
     });
   });
 
@@ -434,7 +473,10 @@ function whoSeesWhat(current: () => Storage): void {
     expect(loaded.session?.person).toBe('lan');
     expect(loaded).toMatchObject({ units: [], campaigns: [], reports: [], people: [] });
     expect(loaded.person).toBeUndefined();
-    expect((await current().people()).find(({ id }) => id === 'lan')).toEqual(left);
+    expect((await current().people()).find(({ id }) => id === 'lan')).toEqual({
+      ...left,
+      rev: 2,
+    });
     const joined = turn('join', {
       changes: [{ type: 'person_set', person: person('hoa', { unit: 'xa-b' }) }],
       session: session(LAN, { person: 'hoa' }),

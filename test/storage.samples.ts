@@ -33,7 +33,7 @@ export const invitation = (id: string, more: Partial<Invitation> = {}): Invitati
   ...more,
 });
 export const link = (id: string, more: Partial<Link> = {}): Link => ({
-  ...{ id, report: '2026-Q3/nga-nam', format: 'xlsx', conversation: LAN, opened: 0 },
+  ...{ id, file: { report: '2026-Q3/nga-nam' }, format: 'xlsx', conversation: LAN, opened: 0 },
   ...{ createdAt: '2026-09-10T08:00:00Z', expiresAt: '2026-09-10T10:00:00Z' },
   ...more,
 });

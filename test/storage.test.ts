@@ -58,10 +58,12 @@ async function reopening(folder: string): Promise<Storage> {
     }
   };
   return {
+    exclusive: true,
     load: async (ask) => (await fresh()).load(ask),
     commit: (turn) => commit(structuredClone(turn)),
     unsent: async () => (await fresh()).unsent(),
     markSent: (id, delivery) => store.markSent(id, delivery),
+    fate: async (conversation, id) => (await fresh()).fate(conversation, id),
     sentAs: async (conversation, key) => (await fresh()).sentAs(conversation, key),
     transcript: async (conversation, after, limit) => (await fresh()).transcript(conversation, after, limit),
     history: async (report) => (await fresh()).history(report),

@@ -46,7 +46,6 @@ describe('a message', () => {
     ['video', { video: file }],
     ['video', { video_note: file }],
     ['video', { animation: file, document: file }],
-    ['file', { document: file, caption: 'đây ạ' }],
     ['location', { location: { latitude: 1, longitude: 2 } }],
     ['location', { venue: {}, location: { latitude: 1, longitude: 2 } }],
     ['contact', { contact: {} }],
@@ -56,6 +55,21 @@ describe('a message', () => {
     ['forwarded', { photo: [file], forward_origin: { type: 'hidden_user' } }],
   ])('that is a %s is not understood: %j', (what, content) => {
     expect(message(content)).toEqual({ ...base, type: 'unsupported', what });
+  });
+
+  const document = { ...file, file_name: 'đơn vị.csv', mime_type: 'text/csv', file_size: 120 };
+  const sent = { ...base, type: 'file', file: { name: 'đơn vị.csv', source: 'f', size: 120 } };
+  it.each([
+    ['with a caption, which is not read', { document, caption: '5.971' }],
+    ['that was forwarded', { document, forward_origin: { type: 'hidden_user' } }],
+  ])('that is a file %s is a file to fetch', (_, content) => {
+    expect(message(content)).toEqual(sent);
+  });
+
+  it('that is a file without a name or a size is a file all the same, and a long name is cut', () => {
+    expect(message({ document: file })).toEqual({ ...sent, file: { name: '?', source: 'f' } });
+    const long = message({ document: { ...file, file_name: `${'a'.repeat(300)}.csv` } });
+    expect(long).toMatchObject({ file: { name: 'a'.repeat(200) } });
   });
 
   it('of the app itself says nothing', () => {
@@ -68,6 +82,7 @@ describe('a message', () => {
       read({ edited_message: { message_id: 8, date: 1, edit_date: DATE, chat, from, ...content } });
     expect(edited({ text: '12' })).toEqual({ ...base, type: 'edited', text: '12', message: '8' });
     expect(edited({ photo: [], caption: '12' })).toBeNull();
+    expect(edited({ document, caption: '12' })).toBeNull();
     expect(edited({ location: {} })).toBeNull();
     expect(edited({ text: '12', chat: group })).toBeNull();
   });

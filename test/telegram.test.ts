@@ -1,5 +1,6 @@
 // The Telegram channel as a whole: the common contract, starting, the webhook, and what may never be logged.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RATES } from '../src/channels/telegram-time.ts';
 import { channelContract } from './channel.contract.ts';
 import { startTelegram } from './stand-ins/telegram.ts';
 import { type Bench, deferred, nobody, openBench, words } from './stand-ins/telegram-bench.ts';
@@ -14,17 +15,19 @@ channelContract('telegram', async () => {
   return {
     channel: made.channel,
     chat: '501',
+    pace: RATES,
     say: (text) => void person.send(text),
     press: (label) => person.press(label),
-    seen: () =>
+    seen: async () =>
       person.messages
         .filter(({ from }) => from === 'bot')
-        .map(({ text, buttons, document }) => ({
+        .map(({ text, buttons, document, photo }) => ({
           text,
           buttons: buttons.flat().map(({ label }) => label),
           ...(document ? { file: document } : {}),
+          ...(photo ? { picture: photo.bytes } : {}),
         })),
-    leave: () => person.block(),
+    absence: { kind: 'blocks', block: () => person.block() },
     close: () => made.close(),
   };
 });

@@ -98,7 +98,7 @@ describe.skipIf(NO_BROWSER)('answering in the web chat', () => {
     const { page, sees, holds, picture } = await open();
     await sees('II.1');
     expect(await page.evaluate('document.activeElement.id')).toBe('text');
-    for (let n = 0; n < 6; n += 1) await page.keyboard.press('Shift+Tab');
+    for (let n = 0; n < 7; n += 1) await page.keyboard.press('Shift+Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Giữ nguyên 12');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await picture('keyboard');

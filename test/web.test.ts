@@ -117,6 +117,52 @@ describe('answers', () => {
   });
 });
 
+describe('the pictures of a message', () => {
+  it('are counted for and given to the conversation it was sent to, and to nobody else', async () => {
+    const chat = await openOffice();
+    const [mine, other] = [await chat.visit(), await chat.visit()];
+    const withPictures = (seq: number, report: string) => ({
+      ...message(seq),
+      message: { text: [], pictures: { report } },
+    });
+    const conversation = await conversationOf(chat, mine);
+    chat.stored[conversation] = [
+      message(1),
+      withPictures(2, 'r1'),
+      withPictures(3, 'gone'),
+      withPictures(4, 'taken'),
+    ];
+    const get = (path: string, cookie?: string) =>
+      chat.app.request(`/api/pictures/${path}`, cookie === undefined ? {} : { headers: { cookie } });
+    expect(await (await get('2', mine)).json()).toEqual({ count: 2 });
+    const picture = await get('2/0', mine);
+    expect([picture.status, await picture.text()]).toEqual([200, 'r1']);
+    expect(picture.headers.get('content-disposition')).toBe('inline');
+    expect(picture.headers.get('cache-control')).toBe('no-store');
+    for (const [path, cookie, status] of [
+      ...([
+        ['2/2', mine, 404],
+        ['2/x', mine, 404],
+        ['1', mine, 404],
+        ['1/0', mine, 404],
+      ] as const),
+      ...([
+        ['3', mine, 503],
+        ['3/0', mine, 503],
+        ['4', mine, 404],
+        ['4/0', mine, 404],
+      ] as const),
+      ...([
+        ['2', other, 404],
+        ['2/0', other, 404],
+        ['2', undefined, 401],
+        ['2/0', undefined, 401],
+      ] as const),
+    ])
+      expect([path, (await get(path, cookie)).status]).toEqual([path, status]);
+  });
+});
+
 describe('a file', () => {
   it('is given to the conversation it was sent to, and to nobody else', async () => {
     const chat = await openOffice();

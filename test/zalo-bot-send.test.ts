@@ -1,28 +1,10 @@
 // Sending words: choices in the text, what is half sent goes on, and what each refusal means.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sending, SendResult } from '../src/channels/channel.ts';
+import { describe, expect, it } from 'vitest';
 import { readChoice } from '../src/channels/choices.ts';
-import type { ZaloBotUser } from './stand-ins/zalo-bot/people.ts';
-import { type Bench, openBench } from './stand-ins/zalo-bot-bench.ts';
+import { chatForEachTest } from './support/zalo-bot-chat.ts';
 
-let bench: Bench;
-let user: ZaloBotUser;
-let number = 0;
-beforeEach(async () => {
-  bench = await openBench();
-  user = bench.zalo.user();
-  user.say('xin chào');
-});
-afterEach(() => bench.close());
-
-const sending = (text: string, more: Partial<Sending> = {}): Sending => {
-  number += 1;
-  return { id: `out:${number}`, seq: number, chat: user.id, message: { text: [text] }, ...more };
-};
-const send = (each: Sending): Promise<SendResult> => bench.channel.send(each);
-const seen = (): string[] => user.messages().map(({ text }) => text);
-const refuse = (code: number, description: string, times = 1): void =>
-  bench.zalo.fault('sendMessage', { kind: 'refuse', code, description }, times);
+const chat = chatForEachTest();
+const { refuse, seen, send, sending } = chat;
 
 describe('Words', () => {
   it('go out as plain text in composed letters, and the id of the last part comes back', async () => {
@@ -30,9 +12,9 @@ describe('Words', () => {
       sending('x', { message: { text: ['Số ', { bold: 'đúng hạn'.normalize('NFD') }] } }),
     );
     expect(seen()).toEqual(['Số đúng hạn'.normalize('NFC')]);
-    expect(result).toEqual({ outcome: 'sent', platform: user.messages()[0]?.id });
-    expect(bench.zalo.calls('sendMessage')).toEqual([
-      { chat_id: user.id, text: 'Số đúng hạn'.normalize('NFC') },
+    expect(result).toEqual({ outcome: 'sent', platform: chat.user.messages()[0]?.id });
+    expect(chat.bench.zalo.calls('sendMessage')).toEqual([
+      { chat_id: chat.user.id, text: 'Số đúng hạn'.normalize('NFC') },
     ]);
   });
 
@@ -45,7 +27,10 @@ describe('Words', () => {
     const each = sending('', { message });
     await send(each);
     expect(seen()).toEqual(['Anh/chị muốn làm gì ạ?\n\nGõ số để chọn:\n1. Nhập số liệu\n2. Nộp báo cáo']);
-    expect(readChoice('2', [each], bench.channel.can.buttons)).toEqual({ is: 'choice', action: 'submit' });
+    expect(readChoice('2', [each], chat.bench.channel.can.buttons)).toEqual({
+      is: 'choice',
+      action: 'submit',
+    });
   });
 
   it('that are none are never sent', async () => {
@@ -53,21 +38,18 @@ describe('Words', () => {
   });
 
   it('in several parts go on where they stopped', async () => {
-    await bench.close();
     let now = new Date('2026-10-02T03:00:00Z');
-    bench = await openBench({ now: () => now });
-    user = bench.zalo.user();
-    user.say('xin chào');
+    await chat.reopen({ now: () => now });
     const parts = ['a', 'b', 'c'].map((letter) => letter.repeat(1500));
     const each = sending(parts.join('\n\n'));
-    bench.zalo.set({ quota: 1 });
+    chat.bench.zalo.set({ quota: 1 });
     expect(await send(each)).toMatchObject({ outcome: 'retry' });
     expect(seen()).toEqual(parts.slice(0, 1));
-    bench.zalo.set({ quota: 100 });
+    chat.bench.zalo.set({ quota: 100 });
     now = new Date(now.getTime() + 3_600_000);
     expect(await send({ ...each, attempts: 1 })).toEqual({
       outcome: 'sent',
-      platform: user.messages()[2]?.id,
+      platform: chat.user.messages()[2]?.id,
     });
     expect(seen()).toEqual(parts);
   });
@@ -89,7 +71,7 @@ describe('A refusal', () => {
     [429, 'Too Many Requests', { outcome: 'retry', seconds: 60 }],
     [429, 'Monthly quota exceeded', { outcome: 'retry', seconds: 3600 }],
   ])('%i "%s" means %j', async (code, description, expected) => {
-    refuse(code, description);
+    refuse('sendMessage', code, description);
     const result = await send(sending('x'));
     expect(result).toEqual({ ...expected, why: `${code} ${description}` });
   });
@@ -102,39 +84,35 @@ describe('A refusal', () => {
   });
 
   it('that nobody knows is final after eight attempts, of which waiting for other things is none', async () => {
-    refuse(777, 'Something new', 20);
+    refuse('sendMessage', 777, 'Something new', 20);
     expect(await send(sending('x', { attempts: 6 }))).toMatchObject({ outcome: 'retry' });
     expect(await send(sending('x', { attempts: 7 }))).toMatchObject({ outcome: 'never' });
-    await bench.close();
-
-    bench = await openBench();
-    user = bench.zalo.user();
-    user.say('xin chào');
+    await chat.reopen();
     const each = sending('x');
-    refuse(500, 'Internal', 8);
+    refuse('sendMessage', 500, 'Internal', 8);
     for (let attempts = 0; attempts < 8; attempts++) await send({ ...each, attempts });
-    refuse(777, 'Something new', 20);
+    refuse('sendMessage', 777, 'Something new', 20);
     for (let attempts = 8; attempts < 15; attempts++)
       expect(await send({ ...each, attempts })).toMatchObject({ outcome: 'retry' });
     expect(await send({ ...each, attempts: 15 })).toMatchObject({ outcome: 'never' });
   });
 
   it('for going too fast silences every chat for a while', async () => {
-    refuse(429, 'Too Many Requests');
+    refuse('sendMessage', 429, 'Too Many Requests');
     await send(sending('x'));
     expect(await send(sending('y'))).toMatchObject({ outcome: 'retry', seconds: expect.any(Number) });
-    expect(bench.zalo.calls('sendMessage')).toHaveLength(1);
+    expect(chat.bench.zalo.calls('sendMessage')).toHaveLength(1);
   });
 
   it('of the token is told once, shown while it lasts, and forgotten when a message goes out', async () => {
-    refuse(401, 'Unauthorized', 2);
+    refuse('sendMessage', 401, 'Unauthorized', 2);
     await send(sending('x'));
     await send(sending('x'));
     const notice = { kind: 'refused', channel: 'zalo-bot', why: '401 Unauthorized' };
-    expect(bench.alarms).toEqual([notice]);
-    expect(bench.channel.notices()).toEqual([notice]);
+    expect(chat.bench.alarms).toEqual([notice]);
+    expect(chat.bench.channel.notices()).toEqual([notice]);
     await send(sending('x'));
-    expect(bench.channel.notices()).toEqual([]);
+    expect(chat.bench.channel.notices()).toEqual([]);
   });
 
   it.each([
@@ -143,17 +121,14 @@ describe('A refusal', () => {
     ['drop-after', 'unknown', 1],
     ['hang', 'unknown', 0],
   ] as const)('is not what a connection in trouble is: %s means %s', async (kind, outcome, arrived) => {
-    await bench.close();
-    bench = await openBench({ times: { request: 200 } });
-    user = bench.zalo.user();
-    user.say('xin chào');
-    bench.zalo.fault('sendMessage', { kind });
+    await chat.reopen({ times: { request: 200 } });
+    chat.bench.zalo.fault('sendMessage', { kind });
     expect(await send(sending('x'))).toMatchObject({ outcome });
     expect(seen()).toHaveLength(arrived);
   });
 
   it('is not what nobody answering is: the message is tried again', async () => {
-    await bench.zalo.stop();
+    await chat.bench.zalo.stop();
     expect(await send(sending('x'))).toMatchObject({ outcome: 'retry' });
   });
 });

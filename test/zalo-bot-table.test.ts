@@ -1,28 +1,11 @@
 // Sending a table: a link in the words and pictures that Zalo fetches; what fails there never costs the words.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sending, SendResult, TableSource } from '../src/channels/channel.ts';
+import type { Sending, TableSource } from '../src/channels/channel.ts';
 import { listen } from './stand-ins/zalo-bot/bench.ts';
-import type { ZaloBotUser } from './stand-ins/zalo-bot/people.ts';
-import { type Bench, openBench } from './stand-ins/zalo-bot-bench.ts';
+import { chatForEachTest } from './support/zalo-bot-chat.ts';
 
-let bench: Bench;
-let user: ZaloBotUser;
-let number = 0;
-beforeEach(async () => {
-  bench = await openBench();
-  user = bench.zalo.user();
-  user.say('xin chào');
-});
-afterEach(() => bench.close());
-
-const sending = (text: string, more: Partial<Sending> = {}): Sending => {
-  number += 1;
-  return { id: `out:${number}`, seq: number, chat: user.id, message: { text: [text] }, ...more };
-};
-const send = (each: Sending): Promise<SendResult> => bench.channel.send(each);
-const seen = (): string[] => user.messages().map(({ text }) => text);
-const refuse = (code: number, description: string, times = 1): void =>
-  bench.zalo.fault('sendPhoto', { kind: 'refuse', code, description }, times);
+const chat = chatForEachTest();
+const { refuse, seen, send, sending } = chat;
 
 const PNG = Buffer.from('89504e470d0a1a0a00', 'hex');
 
@@ -55,18 +38,34 @@ describe('A table', () => {
   const withTable = (source: TableSource): Sending => sending('Bảng đây ạ', { table: source });
   const words = (): string =>
     `Bảng đây ạ\n\nBảng Excel (liên kết dùng được trong 2 giờ, sau đó gõ /file để lấy liên kết mới):\n${files.url}/phu-luc.xlsx`;
-  const warnings = (): object[] => bench.log.filter(({ level }) => level === 'warn').map(({ data }) => data);
+  const warnings = (): object[] =>
+    chat.bench.log.filter(({ level }) => level === 'warn').map(({ data }) => data);
 
   it('is a link in the words and a picture of every page, which Zalo fetches', async () => {
     const result = await send(withTable(table(2)));
-    expect(user.messages()).toMatchObject([
+    expect(chat.user.messages()).toMatchObject([
       { kind: 'text', text: words() },
       { kind: 'photo', text: 'Ảnh chụp bảng, trang 1/2', photoUrl: `${files.url}/0.png` },
       { kind: 'photo', text: 'Ảnh chụp bảng, trang 2/2', photoUrl: `${files.url}/1.png` },
     ]);
-    expect(user.messages()[1]?.photo).toEqual(Buffer.concat([PNG, Buffer.from('/0.png')]));
-    expect(result).toEqual({ outcome: 'sent', platform: user.messages()[0]?.id });
+    expect(chat.user.messages()[1]?.photo).toEqual(Buffer.concat([PNG, Buffer.from('/0.png')]));
+    expect(result).toEqual({ outcome: 'sent', platform: chat.user.messages()[0]?.id });
     expect(made).toEqual(['xlsx 0', 'png 0', 'png 1']);
+  });
+
+  it('and other pictures besides come one after the other, none twice when one failed', async () => {
+    const link = async (page: number) => `${files.url}/anh-${page}.png`;
+    const pictures = { make: table(2).pictures, link };
+    const message = sending('Bảng đây ạ', { table: table(1), pictures });
+    expect(await send(message)).toMatchObject({ outcome: 'sent' });
+    const urls = () => chat.user.messages().flatMap(({ photoUrl }) => photoUrl?.replace(files.url, '') ?? []);
+    expect(urls()).toEqual(['/0.png', '/anh-0.png', '/anh-1.png']);
+    refuse('sendPhoto', 500, 'Internal Server Error');
+    const alone = sending('Bảng tiến độ', { pictures });
+    expect(await send(alone)).toMatchObject({ outcome: 'retry' });
+    expect(await send(alone)).toMatchObject({ outcome: 'sent' });
+    expect(urls().slice(3)).toEqual(['/anh-0.png', '/anh-1.png']);
+    expect(seen().filter((text) => text === 'Bảng tiến độ')).toHaveLength(1);
   });
 
   it('has its link before the choices', async () => {
@@ -78,7 +77,7 @@ describe('A table', () => {
 
   it('of many pages shows six, and says where the rest is', async () => {
     await send(withTable(table(9)));
-    const all = user.messages();
+    const all = chat.user.messages();
     expect(all.map(({ kind }) => kind)).toEqual(['text', ...Array<string>(6).fill('photo'), 'text']);
     expect(all.at(-1)?.text).toBe(
       'Bảng có 9 trang; từ trang 7 anh/chị xem trong bảng Excel theo liên kết ở tin nhắn trên.',
@@ -96,14 +95,14 @@ describe('A table', () => {
     const broken = table(2, { link: () => Promise.reject(new Error('the disk is full')) });
     expect(await send(withTable(broken))).toMatchObject({ outcome: 'sent' });
     expect(seen()).toEqual([expect.stringMatching(/^Bảng đây ạ\n\n.*gõ \/file để thử lại/)]);
-    expect(bench.log).toMatchObject([{ level: 'error', data: { why: 'Error: the disk is full' } }]);
+    expect(chat.bench.log).toMatchObject([{ level: 'error', data: { why: 'Error: the disk is full' } }]);
   });
 
   it('that cannot be drawn leaves the words with the link', async () => {
     const broken = table(2, { pictures: () => Promise.reject(new Error('no font')) });
     expect(await send(withTable(broken))).toMatchObject({ outcome: 'sent' });
     expect(seen()).toEqual([words()]);
-    expect(bench.log).toMatchObject([{ level: 'error', data: { why: 'Error: no font' } }]);
+    expect(chat.bench.log).toMatchObject([{ level: 'error', data: { why: 'Error: no font' } }]);
   });
 
   it('goes on after a picture that Zalo cannot fetch, and the log says which', async () => {
@@ -114,8 +113,8 @@ describe('A table', () => {
   });
 
   it('goes on after a picture that may have arrived, without showing it twice', async () => {
-    bench.zalo.fault('sendPhoto', { kind: 'drop-after' });
-    refuse(408, 'Request timeout');
+    chat.bench.zalo.fault('sendPhoto', { kind: 'drop-after' });
+    refuse('sendPhoto', 408, 'Request timeout');
     expect(await send(withTable(table(3)))).toMatchObject({ outcome: 'sent' });
     expect(seen()).toEqual([words(), 'Ảnh chụp bảng, trang 1/3', 'Ảnh chụp bảng, trang 3/3']);
     expect(warnings()).toMatchObject([{ picture: 1 }, { picture: 2 }]);
@@ -123,12 +122,12 @@ describe('A table', () => {
 
   it('goes on where it stopped, with the words said once', async () => {
     const each = withTable(table(3));
-    refuse(500, 'Internal Server Error');
+    refuse('sendPhoto', 500, 'Internal Server Error');
     expect(await send(each)).toMatchObject({ outcome: 'retry' });
     expect(seen()).toEqual([words()]);
     expect(await send({ ...each, attempts: 1 })).toMatchObject({
       outcome: 'sent',
-      platform: user.messages()[0]?.id,
+      platform: chat.user.messages()[0]?.id,
     });
     expect(seen()).toHaveLength(4);
     expect(made).toEqual(['xlsx 0', 'png 0', 'png 0', 'png 1', 'png 2']);
@@ -136,7 +135,7 @@ describe('A table', () => {
 
   it('does not hold up its chat for ever for a picture that fails every time', async () => {
     const each = withTable(table(2));
-    refuse(500, 'Internal Server Error', 5);
+    refuse('sendPhoto', 500, 'Internal Server Error', 5);
     const results = [];
     for (let attempts = 0; attempts < 5; attempts++)
       results.push((await send({ ...each, attempts })).outcome);
@@ -146,7 +145,7 @@ describe('A table', () => {
 
   it('waits for a person who blocks the bot between the words and the pictures', async () => {
     const each = withTable(table(1));
-    refuse(403, 'Forbidden: blocked');
+    refuse('sendPhoto', 403, 'Forbidden: blocked');
     expect(await send(each)).toMatchObject({ outcome: 'held', hold: 'blocked' });
     expect(await send(each)).toMatchObject({ outcome: 'sent' });
     expect(seen()).toEqual([words(), 'Ảnh chụp bảng']);

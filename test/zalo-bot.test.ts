@@ -1,5 +1,6 @@
 // The Zalo Bot channel as a whole: the common contract, starting, stopping, and what may never be logged.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RATES } from '../src/channels/zalo-bot-time.ts';
 import { channelContract } from './channel.contract.ts';
 import { type Bench, openBench, PUBLIC_URL, SECRET, words } from './stand-ins/zalo-bot-bench.ts';
 
@@ -13,12 +14,17 @@ for (const mode of ['polling', 'webhook'] as const)
     return {
       channel: made.channel,
       chat: person.id,
+      pace: RATES,
       say: (text) => void person.say(text),
       press: () => {
         throw new Error('the platform has no buttons');
       },
-      seen: () => person.messages().map(({ text }) => ({ text, buttons: [] })),
-      leave: () => person.block(),
+      seen: async () =>
+        person.messages().map(({ text, photo }) => ({
+          ...{ text, buttons: [] },
+          ...(photo ? { picture: photo } : {}),
+        })),
+      absence: { kind: 'blocks', block: () => person.block() },
       close: () => made.close(),
     };
   });

@@ -40,6 +40,39 @@ const send = (attempts = 0) => bench.channel.send({ ...message, attempts });
 const seen = (): string[] => shown(person.messages());
 const uploads = (path = FILE) => bench.zalo.calls(path).length;
 
+describe('the pictures of a message', () => {
+  const pages = [1, 2].map((n) => ({
+    ...{ name: `${n}.png`, type: 'image/png' },
+    bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, n]),
+  }));
+  const pictures = { make: async () => pages, link: async () => undefined };
+  const SHOWN = [`image:${ZALO.picture(1, 2)}`, `image:${ZALO.picture(2, 2)}`];
+
+  it('come after the words, and after the table where there is one', async () => {
+    withTable({ link: LINK }, { pictures });
+    expect(await send()).toMatchObject({ outcome: 'sent', platform: person.messages()[0]?.id });
+    expect(seen()).toEqual([WORDS, 'file:phu-luc.pdf', ...SHOWN]);
+    expect(person.messages()[3]?.image?.at(-1)).toBe(2);
+  });
+
+  it('go on where they stopped when Zalo failed half-way, and repeat nothing', async () => {
+    withTable({ link: LINK }, { pictures });
+    bench.zalo.fault(IMAGE, { kind: 'error', code: -200 });
+    expect((await send()).outcome).toBe('retry');
+    expect(await send(1)).toMatchObject({ outcome: 'sent' });
+    expect(seen()).toEqual([WORDS, 'file:phu-luc.pdf', ...SHOWN]);
+    expect(person.messages()[3]?.image?.at(-1)).toBe(2);
+    expect(uploads()).toBe(1);
+  });
+
+  it('that Zalo refuses cost neither the words nor what comes later', async () => {
+    message = sending(person.id, 'Bảng tiến độ', { pictures });
+    bench.zalo.fault(IMAGE, { kind: 'error', code: -201 }, 2);
+    expect(await send()).toMatchObject({ outcome: 'sent' });
+    expect(seen()).toEqual(['Bảng tiến độ']);
+  });
+});
+
 describe('the table', () => {
   it('comes as PDF after the words, which lead to the spreadsheet', async () => {
     const result = await send();

@@ -44,29 +44,56 @@ describe('a refusal', () => {
     expect(await send()).toEqual({ outcome: 'never', why: `Zalo ${code}: Zalo says no` });
   });
 
-  it('for Zalo’s policy gives the message up and tells the operator', async () => {
+  it('for Zalo’s policy keeps the message and tells the operator', async () => {
     refuse(-248);
-    expect(await send()).toMatchObject({ outcome: 'never' });
-    const notice = { kind: 'refused', channel: 'zalo-oa', why: 'Zalo -248: Zalo says no' };
+    const why = 'Zalo -248: Zalo says no';
+    expect(await send()).toEqual({ outcome: 'held', hold: 'refused', why });
+    const notice = { kind: 'refused', channel: 'zalo-oa', why };
     expect(bench.channel.notices()).toEqual([notice]);
     expect(bench.alarms).toEqual([notice]);
   });
 
-  it.each([-211, -218])('with %i is tried again in an hour', async (code) => {
-    refuse(code);
-    expect(await send()).toMatchObject({ outcome: 'retry', seconds: 3600 });
+  it.each([-211, -218, -234])(
+    'with %i is held, and tried again in an hour or when the person writes',
+    async (code) => {
+      refuse(code);
+      const why = `Zalo ${code}: Zalo says no`;
+      expect(await send()).toEqual({ outcome: 'held', hold: 'later', why, seconds: 3600 });
+    },
+  );
+
+  it.each([
+    [-200, 10],
+    [-777, 8],
+  ])('with %i is tried again, but after %i times only when the person writes', async (code, most) => {
+    refuse(code, 3);
+    const why = `Zalo ${code}: Zalo says no`;
+    const message = sending(person.id, 'x');
+    const tried = (attempts: number) => bench.channel.send({ ...message, attempts });
+    expect(await tried(most - 2)).toEqual({ outcome: 'retry', why });
+    expect(await tried(most - 1)).toEqual({ outcome: 'held', hold: 'refused', why });
+    // What is held does not count as tried; the person wrote.
+    expect(await tried(most - 1)).toEqual({ outcome: 'held', hold: 'refused', why });
+    expect(await tried(most - 1)).toMatchObject({ outcome: 'sent' });
+    expect(seen()).toEqual(['x']);
   });
 
-  it('with -200 is tried again, but not for ever', async () => {
+  it('between two parts keeps the rest, and only that goes out when the person writes', async () => {
+    bench.zalo.fault(CS, { kind: 'slow', ms: 1 });
+    refuse(-248);
+    const message = sending(person.id, twoParts);
+    expect(await bench.channel.send(message)).toMatchObject({ outcome: 'held', hold: 'refused' });
+    expect(await bench.channel.send(message)).toMatchObject({ outcome: 'sent' });
+    expect(seen().map((text) => text.slice(0, 3))).toEqual(['một', 'hai']);
+  });
+
+  it('that was held for an hour does not count as tried for what comes after', async () => {
+    const message = sending(person.id, 'x');
+    refuse(-211, 5);
+    for (let n = 0; n < 5; n++) await bench.channel.send({ ...message, attempts: 8 });
     refuse(-200, 2);
-    expect(await send('x', { attempts: 8 })).toEqual({ outcome: 'retry', why: 'Zalo -200: Zalo says no' });
-    expect(await send('x', { attempts: 9 })).toMatchObject({ outcome: 'never' });
-  });
-
-  it('with a code that nobody knows is tried again, but not for ever', async () => {
-    refuse(-777, 2);
-    expect(await send('x', { attempts: 6 })).toEqual({ outcome: 'retry', why: 'Zalo -777: Zalo says no' });
-    expect(await send('x', { attempts: 7 })).toMatchObject({ outcome: 'never' });
+    expect(await bench.channel.send({ ...message, attempts: 8 })).toMatchObject({ outcome: 'retry' });
+    expect(await bench.channel.send({ ...message, attempts: 9 })).toMatchObject({ outcome: 'held' });
   });
 
   it('does not count attempts that failed for other reasons', async () => {

@@ -1,5 +1,7 @@
 // The address that Zalo calls: who is believed, what is answered and when, and what the log may know.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -283,13 +285,62 @@ describe('what Zalo did not sign', () => {
     expect(counts()).toHaveLength(3);
   });
 
-  it('is not read at all beyond a megabyte', async () => {
-    const { post, taken } = open();
+  it('and is over a megabyte is answered 200 unread, and counted', async () => {
+    const { post, taken, lines } = open();
     const long = JSON.stringify(text('1'.repeat(1024 * 1024)));
-    expect(await post(long, { 'X-ZEvent-Signature': sign(long) })).toBe(413);
+    const declared = { 'Content-Length': String(long.length) };
+    for (const headers of [{}, declared])
+      expect(await post(long, { ...headers, 'X-ZEvent-Signature': sign(long) })).toBe(200);
+    expect(lines).toMatchObject([{ level: 'warn', data: { counts: { 'too long': 1 } } }]);
     const fits = JSON.stringify(text('1'.repeat(1024 * 1000)));
     expect(await post(fits, { 'X-ZEvent-Signature': sign(fits) })).toBe(200);
     expect(taken).toHaveLength(1);
+  });
+
+  it('and never ends is read no further than a megabyte', async () => {
+    const { app, lines } = open();
+    const [piece, pieces] = [new Uint8Array(64 * 1024), vi.fn()];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pieces();
+        controller.enqueue(piece);
+      },
+    });
+    const given = { method: 'POST', body, duplex: 'half' };
+    expect((await app.request(PATH, given)).status).toBe(200);
+    expect(pieces.mock.calls.length).toBeLessThanOrEqual(18);
+    expect(lines).toMatchObject([{ level: 'warn', data: { counts: { 'too long': 1 } } }]);
+  });
+
+  it.each([
+    ['says how long it is', { 'Content-Length': String(512 * 1024 * 1024) }],
+    ['does not', {}],
+  ])('is answered over a real connection while it still comes, whether it %s', async (_, headers) => {
+    const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const take = vi.fn(async () => undefined);
+    const route = { routes: (app: Hono) => addZaloOaWebhook(app, { ...KEYS, take, log }) };
+    const server = createServer({ routes: [route], health: () => ({}), host: '127.0.0.1', port: 0, log });
+    const { url, close } = await server.listen();
+    try {
+      const request = httpRequest(`${url}${PATH}`, { method: 'POST', headers });
+      // The server may close the connection on what still comes.
+      request.on('error', () => undefined);
+      const answer = once(request, 'response');
+      let sent = 0;
+      const pour = (): void => {
+        if (!request.destroyed)
+          request.write(Buffer.alloc(64 * 1024, '1'), () => ++sent && setImmediate(pour));
+      };
+      pour();
+      const [{ statusCode }] = await answer;
+      request.destroy();
+      expect(statusCode).toBe(200);
+      expect(take).not.toHaveBeenCalled();
+      expect(log.error).not.toHaveBeenCalled();
+      expect(log.warn.mock.calls).toMatchObject([[{ counts: { 'too long': 1 } }, expect.any(String)]]);
+    } finally {
+      await close();
+    }
   });
 });
 

@@ -1,8 +1,11 @@
 // The Zalo Official Account channel as a whole: the common contract, starting, what the operator is told of the account, and stopping.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RATES } from '../src/channels/zalo-oa-time.ts';
 import { channelContract } from './channel.contract.ts';
 import { type Bench, CS, HOUR, openBench, sending, shown } from './stand-ins/zalo-oa-bench.ts';
 
+const FILE = '/v2.0/oa/upload/file';
+const IMAGE = '/v2.0/oa/upload/image';
 const GETOA = '/v2.0/oa/getoa';
 let bench: Bench;
 afterEach(() => bench?.close());
@@ -13,15 +16,21 @@ channelContract('zalo-oa', async () => {
   return {
     channel: made.channel,
     chat: person.id,
+    pace: RATES,
     say: (text) => void person.say(text),
     press: (label) => void person.tap(label),
-    seen: () =>
-      person.messages().map(({ text, buttons, file }) => ({
+    seen: async () =>
+      person.messages().map(({ text, buttons, file, image }) => ({
         text,
         buttons: buttons.map(({ title }) => title),
         ...(file ? { file } : {}),
+        ...(image ? { picture: image } : {}),
       })),
-    leave: () => person.block(),
+    refuseForms(count) {
+      for (const path of [FILE, FILE, IMAGE].slice(0, count))
+        made.zalo.fault(path, { kind: 'error', code: -201 });
+    },
+    absence: { kind: 'blocks', block: () => person.block() },
     close: () => made.close(),
   };
 });

@@ -146,7 +146,7 @@ describe('What an officer sends instead of words', () => {
     [
       'file that is not at Zalo',
       (user) => user.sendFile({ name: 'so lieu.xlsx', url: 'https://example.vn/so-lieu.xlsx' }),
-      /^Tệp “so lieu\.xlsx” không nằm trên máy chủ của Zalo/,
+      /^Tệp “so lieu\.xlsx” không nằm trên máy chủ của ứng dụng chat/,
     ],
     ['phone number to be shared', (user) => user.submitInfo(), /Số điện thoại chỉ để đầu mối/],
     ['phone number in words', (user) => user.say('0912 345 678'), /giống số điện thoại nên không được lưu/],

@@ -25,8 +25,8 @@ const toLan = () => {
 };
 const knocks = () => lan.user.messages().filter(({ kind }) => kind === 'template');
 /** Zalo has refused to let the newest message through to Lan, and what follows from that is done. */
-async function refused(): Promise<void> {
-  await vi.waitFor(() => expect(toLan().at(-1)?.error).toBe(-230), { timeout: 10_000, interval: 20 });
+async function refused(code = -230): Promise<void> {
+  await vi.waitFor(() => expect(toLan().at(-1)?.error).toBe(code), { timeout: 10_000, interval: 20 });
   await pause(300);
 }
 /** Hoa returns Lan's report from the board. */
@@ -38,7 +38,7 @@ async function returnIt(reason: string): Promise<void> {
 /** What Hoa reads about messages that wait. */
 async function waiting(): Promise<string> {
   await hoa.say('/chuagui');
-  return (await hoa.hears(/Chưa gửi được|Không có tin nào đang chờ/)).text;
+  return (await hoa.hears(/Chưa gửi được|không có tin nào bị giữ lại/)).text;
 }
 
 beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('An officer who last wrote three days ago', () => {
   it('gets it as soon as they write, and nothing waits any more', async () => {
     await lan.say('/baocao');
     await lan.hears(/Lý do: Đề nghị bổ sung mục 3/);
-    expect(await waiting()).toMatch(/Không có tin nào đang chờ/);
+    expect(await waiting()).toMatch(/không có tin nào bị giữ lại/);
     expect(office.zalo.charged()).toBe(0);
   });
 });
@@ -120,7 +120,7 @@ describe('An officer to whom Zalo does not let us write any more', () => {
     await lan.say('Tôi đây');
     await lan.hears(/Lý do: Đề nghị bổ sung mục 5/);
     await office.zalo.settled();
-    expect(await waiting()).toMatch(/Không có tin nào đang chờ/);
+    expect(await waiting()).toMatch(/không có tin nào bị giữ lại/);
     expect(
       lan.user
         .messages()
@@ -140,6 +140,23 @@ describe('By night, when nobody may be knocked at', () => {
     await refused();
     expect(knocks()).toHaveLength(1);
     expect(await waiting()).toMatch(/Đặng Thị Lan \(Phòng Một\) – Zalo: đã lâu không nhắn/);
+  }, 30_000);
+});
+
+describe.each([
+  [-218, 'takes no more for now', 'tạm thời chưa nhận thêm tin'],
+  [-248, 'objects to a message', 'báo lỗi hoặc không chấp nhận tin'],
+] as const)('An officer to whom Zalo (%i) %s', (code, _, words) => {
+  it('is in the coordinator’s list, and gets it as soon as they write', async () => {
+    await handIn(lan, hoa);
+    lan.user.block(code);
+    await returnIt(`Đề nghị bổ sung mục ${-code}`);
+    await refused(code);
+    expect(await waiting()).toMatch(new RegExp(`Đặng Thị Lan \\(Phòng Một\\) – Zalo: .*${words}`));
+    lan.user.unblock();
+    await lan.say('/baocao');
+    await lan.hears(new RegExp(`Lý do: Đề nghị bổ sung mục ${-code}`));
+    expect(await waiting()).toMatch(/không có tin nào bị giữ lại/);
   }, 30_000);
 });
 

@@ -40,7 +40,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-type SharedMemory = ChannelMemory & {
+type SharedMemory = Omit<ChannelMemory, 'exclusive'> & {
+  exclusive: boolean;
   state: ChannelState;
   /** Waits before each write. */
   gate: (state: ChannelState) => Promise<void>;
@@ -50,6 +51,7 @@ function sharedMemory(state: ChannelState = {}): SharedMemory {
   let rev = 0;
   const memory: SharedMemory = {
     state,
+    exclusive: false,
     gate: async () => {},
     read: async () => ({ state: JSON.parse(JSON.stringify(memory.state)), rev }),
     async write(next, expected) {
@@ -332,6 +334,25 @@ describe('After a crash', () => {
     expect(spends()).toBe(calls);
   });
 
+  it('where no other process can be alive the lease of the dead is no obstacle', async () => {
+    const memory = await diedRenewing(false);
+    memory.exclusive = true;
+    const tokens = await started(memory, { lookEvery: 60_000 });
+    const old = await tokens.access();
+    expect(await tokens.renew(old)).not.toBe(old);
+    expect(oa.tokens()).toMatchObject({ refreshes: 2, refused: 0 });
+    expect(storedIn(memory).refreshing).toBeUndefined();
+  });
+
+  it('where no other process can be alive a token that the dead one spent is still known as such', async () => {
+    const memory = await diedRenewing(true);
+    memory.exclusive = true;
+    const tokens = await started(memory, { lookEvery: 60_000 });
+    await expect(tokens.renew(await tokens.access())).rejects.toBeInstanceOf(ZaloDisconnected);
+    expect(tokens.disconnected()?.why).toContain('an earlier renewal with it ended without an answer');
+    expect(oa.tokens()).toMatchObject({ refreshes: 2, refused: 1 });
+  });
+
   it('a refresh token that was spent before its answer was stored ends in a rejection that says so', async () => {
     const memory = await diedRenewing(true);
     oa.advance(2 * 60_000);
@@ -592,6 +613,7 @@ describe('Over the store', () => {
     const storage = memoryStorage();
     let turns = 0;
     const memory: ChannelMemory = {
+      exclusive: storage.exclusive,
       async read() {
         return (await storage.channelState('zalo-oa')) ?? { state: {}, rev: 0 };
       },

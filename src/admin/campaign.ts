@@ -6,6 +6,7 @@ import type { Status } from '../domain/report.ts';
 import { CAMPAIGN } from '../text/admin.ts';
 import { dayWords, momentWords, STATUS } from '../text/common.ts';
 import { changes } from './campaign-change.ts';
+import { openingNews } from './campaign-news.ts';
 import { type Command, store, table, templatesOf, withStore } from './command.ts';
 import { newCampaign } from './new-campaign.ts';
 
@@ -17,14 +18,22 @@ const create: Command = {
     units: 'required',
     cutoff: 'text',
     id: 'text',
+    office: 'text',
+    'pass-on': 'text',
+    remind: 'text',
+    approval: 'flag',
+    silent: 'flag',
     force: 'flag',
   },
   async run({ text, flags }, context) {
     const { config, now } = context;
     const forms = await templatesOf(context);
     if ('faults' in forms) return forms;
-    const { template = '', period = '', due = '', units = '', cutoff, id } = text;
-    const asked = { template, period, due, units, cutoff, id, force: flags.has('force') };
+    const { template = '', period = '', due = '', units = '', cutoff, id, office, remind } = text;
+    const asked = {
+      ...{ template, period, due, units, cutoff, id, office, remind, passOn: text['pass-on'] },
+      ...{ approval: flags.has('approval'), force: flags.has('force') },
+    };
     return withStore(context, async (storage) => {
       const made = newCampaign(asked, {
         templates: forms.templates,
@@ -36,9 +45,13 @@ const create: Command = {
         now: now.toISOString(),
       });
       if ('faults' in made) return made;
-      const { campaign, notes } = made;
+      const { campaign } = made;
       const event = `campaign:${campaign.id}:${campaign.createdAt}`;
-      const fault = await store(storage, event, [{ type: 'campaign_set', campaign }], context);
+      const news = flags.has('silent')
+        ? { told: [], notes: [] }
+        : await openingNews(storage, campaign, made.template, campaign.units, config.TIMEZONE);
+      const changes = [{ type: 'campaign_set', campaign } as const];
+      const fault = await store(storage, event, changes, context, news.told);
       if (fault !== undefined) return { faults: [fault] };
       const name = `${made.template.name} (${formOf(campaign)})`;
       const words = periodName(campaign.period, made.template.periodWording);
@@ -48,9 +61,10 @@ const create: Command = {
           CAMPAIGN.created(campaign.id, name, words),
           CAMPAIGN.when(dueWords, dayWords(campaign.cutoff)),
           CAMPAIGN.units(campaign.units.length),
+          ...(flags.has('silent') ? [] : [CAMPAIGN.told(news.told.length)]),
         ],
-        json: { campaign },
-        notes,
+        json: { campaign, told: news.told.length },
+        notes: [...made.notes, ...news.notes],
       };
     });
   },
@@ -84,7 +98,7 @@ const list: Command = {
 /** How many units stand where; a unit nobody has begun for has no report yet. */
 async function countsOf(storage: Storage, campaign: Campaign): Promise<Record<Status, number>> {
   const counts: Record<Status, number> = {
-    ...{ notStarted: 0, inProgress: 0, submitted: 0, accepted: 0, returned: 0 },
+    ...{ notStarted: 0, inProgress: 0, awaiting: 0, submitted: 0, accepted: 0, returned: 0 },
   };
   const reports = new Map((await storage.reports(campaign.id)).map((report) => [report.unit, report.status]));
   for (const unit of campaign.units) counts[reports.get(unit) ?? 'notStarted'] += 1;

@@ -1,13 +1,23 @@
 // Builds a reporting period from what the operator asked for, or says everything that is wrong with it. Pure.
 import { type Campaign, covers } from '../domain/campaign.ts';
+import { isValidOn, sampleUnits } from '../domain/choosable.ts';
 import { instantOf, localTime } from '../domain/clock.ts';
+import { readDay } from '../domain/day.ts';
+import { freeId, isCampaignId, twinsOf } from '../domain/new-campaign.ts';
 import type { Invitation, Person, Unit } from '../domain/people.ts';
 import { invitationFault } from '../domain/people.ts';
-import { type Period, parsePeriod, periodCode, periodName, usualCutoff } from '../domain/period.ts';
+import {
+  insteadOf,
+  type Period,
+  parsePeriod,
+  periodCode,
+  periodName,
+  usualCutoff,
+} from '../domain/period.ts';
+import { readPlan } from '../domain/read-plan.ts';
 import type { Template } from '../domain/template.ts';
 import { CAMPAIGN } from '../text/admin.ts';
 import { dayWords, momentWords } from '../text/common.ts';
-import { readDay } from './day.ts';
 
 /** As typed. `units`: "all", or ids with commas. */
 export type CampaignAsked = {
@@ -17,6 +27,13 @@ export type CampaignAsked = {
   readonly units: string;
   readonly cutoff?: string | undefined;
   readonly id?: string | undefined;
+  /** The unit whose coordinators run it, by its id. */
+  readonly office?: string | undefined;
+  /** The office's own deadline, written like `due`. */
+  readonly passOn?: string | undefined;
+  /** "7,3,1,0@08:00" and whatever else readPlan understands. */
+  readonly remind?: string | undefined;
+  readonly approval?: boolean;
   readonly force: boolean;
 };
 
@@ -31,8 +48,6 @@ export type CampaignFacts = {
   /** ISO, UTC. */
   readonly now: string;
 };
-
-const LONGEST_ID = 48;
 
 /** The campaign with notes worth reading, or all faults at once. */
 export function newCampaign(
@@ -49,23 +64,27 @@ export function newCampaign(
   const due = instantOf(asked.due.replace(' ', 'T'), facts.timezone) ?? fault(CAMPAIGN.badDue(asked.due));
   const cutoff = cutoffOf(asked.cutoff, period);
   if (asked.cutoff !== undefined && cutoff === undefined) fault(CAMPAIGN.badCutoff(asked.cutoff));
-  if (period && isUnusual(period) && !asked.force) {
-    fault(CAMPAIGN.unusualPeriod(periodName(period), insteadOf(period)));
+  const instead = period && insteadOf(period);
+  if (period && instead && !asked.force) {
+    fault(CAMPAIGN.unusualPeriod(periodName(period), periodCode(instead)));
   }
   if (due !== undefined && cutoff !== undefined && localTime(due, facts.timezone).day < cutoff) {
     fault(CAMPAIGN.dueBeforeCutoff(momentWords(due, facts.timezone), dayWords(cutoff)));
   }
+  const settings = settingsOf(asked, due, facts);
+  faults.push(...settings.faults);
   const chosen = chooseUnits(asked.units, cutoff, facts);
   faults.push(...chosen.faults);
-  const twin = template && period && !asked.force ? twinOf(template, period, facts.campaigns) : undefined;
+  const [twin] = template && period && !asked.force ? twinsOf(template.id, period, facts.campaigns) : [];
   if (twin) fault(CAMPAIGN.twin(twin.id));
   if (asked.id !== undefined) faults.push(...idFaults(asked.id, facts.campaigns));
   if (!template || !period || due === undefined || cutoff === undefined || faults.length > 0)
     return { faults };
   const campaign: Campaign = {
-    id: asked.id ?? freeId(`${template.id}-${periodCode(period)}`.toLowerCase(), facts.campaigns),
+    id: asked.id ?? freeId(template.id, period, facts.campaigns),
     template: { id: template.id, version: template.version },
     ...{ period, due, cutoff, units: chosen.units, createdAt: facts.now },
+    ...settings.settings,
   };
   return { campaign, template, notes: notesOn(campaign, facts) };
 }
@@ -86,24 +105,41 @@ function cutoffOf(asked: string | undefined, period: Period | undefined): string
   return period && usualCutoff(period);
 }
 
-/** The regime reports 6 months instead of Quý II and the year instead of Quý IV. */
-const isUnusual = (period: Period): boolean =>
-  period.kind === 'quarter' && (period.quarter === 2 || period.quarter === 4);
+type Settings = Pick<Campaign, 'office' | 'passOnBy' | 'plan' | 'approval'>;
 
-const insteadOf = (period: Period): string =>
-  periodCode({
-    kind: period.kind === 'quarter' && period.quarter === 2 ? 'half' : 'year',
-    year: period.year,
-  });
+/** Everything that may be left out. */
+function settingsOf(
+  { office, passOn, remind, approval }: CampaignAsked,
+  due: string | undefined,
+  { units, timezone }: CampaignFacts,
+): { settings: Settings; faults: readonly string[] } {
+  const passOnBy = passOn === undefined ? undefined : instantOf(passOn.replace(' ', 'T'), timezone);
+  const plan = remind === undefined ? undefined : readPlan(remind);
+  const isEarly = passOnBy !== undefined && due !== undefined && passOnBy < due;
+  const faults = [
+    ...(office !== undefined && !units.some(({ id }) => id === office) ? [CAMPAIGN.noOffice(office)] : []),
+    ...(passOn !== undefined && passOnBy === undefined ? [CAMPAIGN.badPassOn(passOn)] : []),
+    ...(isEarly
+      ? [CAMPAIGN.passOnBeforeDue(momentWords(passOnBy, timezone), momentWords(due, timezone))]
+      : []),
+    ...(remind !== undefined && plan === undefined ? [CAMPAIGN.badRemind(remind)] : []),
+  ];
+  const settings = {
+    ...(office === undefined ? {} : { office }),
+    ...(passOnBy === undefined ? {} : { passOnBy }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(approval ? ({ approval: true } as const) : {}),
+  };
+  return { settings, faults };
+}
 
 /** Units asked for once each, in the order asked; without a cut-off validity is not judged. */
-function chooseUnits(
+export function chooseUnits(
   asked: string,
   cutoff: string | undefined,
-  { units, campaigns }: CampaignFacts,
+  { units, campaigns }: Pick<CampaignFacts, 'units' | 'campaigns'>,
 ): { units: readonly string[]; faults: readonly string[] } {
-  const isValid = ({ validFrom, validTo }: Unit): boolean =>
-    cutoff === undefined || ((validFrom ?? cutoff) <= cutoff && cutoff <= (validTo ?? cutoff));
+  const isValid = (unit: Unit): boolean => cutoff === undefined || isValidOn(unit, cutoff);
   if (asked.trim() === 'all') {
     const sample = sampleUnits(units, campaigns);
     const all = units.filter((unit) => isValid(unit) && !sample.has(unit.id)).map(({ id }) => id);
@@ -118,40 +154,14 @@ function chooseUnits(
   return { units: ids, faults: ids.length > 0 ? faults : [CAMPAIGN.noUnits] };
 }
 
-/** The made-up units of the sample period and those above them. */
-function sampleUnits(units: readonly Unit[], campaigns: readonly Campaign[]): ReadonlySet<string> {
-  const reporting = new Set(campaigns.filter(({ sample }) => sample).flatMap((each) => each.units));
-  const parents = units.flatMap(({ id, parent }) =>
-    parent !== undefined && reporting.has(id) ? [parent] : [],
-  );
-  return new Set([...reporting, ...parents]);
-}
-
-const twinOf = (template: Template, period: Period, campaigns: readonly Campaign[]): Campaign | undefined =>
-  campaigns.find(
-    (each) =>
-      !each.sample && each.template.id === template.id && periodCode(each.period) === periodCode(period),
-  );
-
 function idFaults(id: string, campaigns: readonly Campaign[]): string[] {
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(id) || id.length > LONGEST_ID) return [CAMPAIGN.badId(id)];
+  if (!isCampaignId(id)) return [CAMPAIGN.badId(id)];
   return campaigns.some((each) => each.id === id) ? [CAMPAIGN.takenId(id)] : [];
-}
-
-/** The wish itself, or with -2, -3 …; a long form name is cut so that the period stays readable. */
-function freeId(wish: string, campaigns: readonly Campaign[]): string {
-  const taken = new Set(campaigns.map(({ id }) => id));
-  const [, name = '', period = ''] = /^(.*)(-\d{4}-[a-z0-9]+)$/.exec(wish) ?? [];
-  for (let n = 1; ; n++) {
-    const tail = `${period}${n === 1 ? '' : `-${n}`}`;
-    const id = `${name.slice(0, LONGEST_ID - tail.length).replace(/-+$/, '')}${tail}`;
-    if (!taken.has(id)) return id;
-  }
 }
 
 function notesOn(campaign: Campaign, facts: CampaignFacts): string[] {
   return [
-    ...(isUnusual(campaign.period) ? [CAMPAIGN.forcedPeriod(periodName(campaign.period))] : []),
+    ...(insteadOf(campaign.period) ? [CAMPAIGN.forcedPeriod(periodName(campaign.period))] : []),
     ...(campaign.due < facts.now ? [CAMPAIGN.duePassed(momentWords(campaign.due, facts.timezone))] : []),
     ...coordinatingUnits(facts).flatMap((id) => blindness(id, campaign, facts.units)),
   ];

@@ -2,7 +2,7 @@
 import { access, writeFile } from 'node:fs/promises';
 import type { Storage } from '../../storage/storage.ts';
 import { reportId } from '../domain/report.ts';
-import { reportFiles } from '../report-file.ts';
+import { createFiles } from '../files/files.ts';
 import { REPORT } from '../text/admin.ts';
 import { type Command, templatesOf, withStore } from './command.ts';
 
@@ -28,7 +28,9 @@ const exportReport: Command = {
       const fault = await faultIn(asked, storage);
       if (fault !== undefined) return { faults: [fault] };
       const request = { report: reportId(campaign, unit), ...(version === undefined ? {} : { version }) };
-      const { bytes } = await reportFiles(storage, forms.templates).make(request, format);
+      const { templates } = forms;
+      const files = createFiles({ storage, templates, timezone: context.config.TIMEZONE });
+      const { bytes } = await files.make(request, format);
       const refused = await write(out, bytes, force);
       if (refused !== undefined) return { faults: [refused] };
       return { lines: [REPORT.written(out, bytes.length)], json: { out, bytes: bytes.length } };

@@ -2,46 +2,68 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { sha256 } from '../codes.ts';
-import { readTable, type Table } from '../sheets/xlsx-read.ts';
-import { UNITS } from '../text/admin.ts';
+import { localTime } from '../domain/clock.ts';
+import type { Table } from '../domain/table.ts';
+import type { LineFault } from '../domain/unit-line.ts';
+import { planUnits, type UnitsPlan } from '../domain/units-plan.ts';
+import { columnWord } from '../domain/units-table.ts';
+import { readTable } from '../sheets/xlsx-read.ts';
+import { planLines, tableFault, UNITS, unitFault, unitNote } from '../text/units.ts';
 import { type Command, type Context, issueLine, type Outcome, store, table, withStore } from './command.ts';
-import { compareUnits, readUnits } from './units-table.ts';
 
 /** A larger file is not even opened (bytes); readTable has the exact limit. */
 const MOST_BYTES = 20 * 1024 * 1024;
 
 const importUnits: Command = {
-  options: {},
+  options: { 'dry-run': 'flag' },
   file: true,
-  async run({ file }, context) {
+  async run({ file, flags }, context) {
     const name = basename(file);
     const read = await readInput(file);
-    if ('why' in read)
-      return { faults: [issueLine({ file: name, line: 0, path: '', message: UNITS.noFile(read.why) })] };
-    const { content } = read;
-    if ('fault' in content) {
-      const message = UNITS.file(content.fault, 0);
-      return { faults: [issueLine({ file: name, line: content.line, path: '', message })] };
-    }
+    if ('why' in read) return { faults: [inFile(name, 0, UNITS.noFile(read.why))] };
+    const { content, hash } = read;
+    if ('fault' in content) return { faults: [inFile(name, content.line, tableFault(content.fault, 0))] };
     return withStore(context, async (storage) => {
       const stored = await storage.units();
-      const { units, issues, notes } = readUnits(content.rows, stored, name);
-      if (issues.length > 0) return { faults: issues.map(issueLine) };
-      const { added, changed, same } = compareUnits(units, stored);
-      const changes = [...added, ...changed].map((unit) => ({ type: 'unit_set', unit }) as const);
-      const event = `units:${read.hash}:${context.now.toISOString()}`;
-      const fault = changes.length > 0 ? await store(storage, event, changes, context) : undefined;
+      const today = localTime(context.now.toISOString(), context.config.TIMEZONE).day;
+      const plan = planUnits(content.rows, stored, today);
+      if (plan.faults.length > 0) return { faults: plan.faults.map((each) => faultOf(name, each)) };
+      const counts = { new: plan.added.length, changed: plan.changed.length, unchanged: plan.same };
+      if (flags.has('dry-run'))
+        return { lines: [UNITS.tried, ...planLines(plan)], json: { ...counts, dryRun: true } };
+      const fault = await storePlan(plan, `units:${hash}:${context.now.toISOString()}`, storage, context);
       if (fault !== undefined) return { faults: [fault] };
-      const others = stored.length - changed.length - same.length;
-      const counts = { new: added.length, changed: changed.length, unchanged: same.length };
+      const others = stored.length - counts.changed - counts.unchanged;
       return {
         lines: [UNITS.imported(counts.new, counts.changed, counts.unchanged)],
         json: counts,
-        notes: [...notes, ...(others > 0 ? [UNITS.notInFile(others)] : [])],
+        notes: [...plan.notes.map(unitNote), ...(others > 0 ? [UNITS.notInFile(others)] : [])],
       };
     });
   },
 };
+
+async function storePlan(
+  { added, changed }: UnitsPlan,
+  event: string,
+  storage: Parameters<typeof store>[0],
+  context: Context,
+): Promise<string | undefined> {
+  const units = [...added, ...changed.map(({ unit }) => unit)];
+  if (units.length === 0) return undefined;
+  return store(
+    storage,
+    event,
+    units.map((unit) => ({ type: 'unit_set', unit })),
+    context,
+  );
+}
+
+const inFile = (file: string, line: number, message: string): string =>
+  issueLine({ file, line, path: '', message });
+
+const faultOf = (file: string, { line, field, fault }: LineFault): string =>
+  issueLine({ file, line, path: field ? columnWord(field) : '', message: unitFault(fault) });
 
 async function readInput(file: string): Promise<{ content: Table; hash: string } | { why: string }> {
   try {

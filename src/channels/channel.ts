@@ -2,7 +2,7 @@
 import type { ChannelState, Hold, Notice } from '../domain/channel-state.ts';
 import type { Event, Message } from '../domain/conversation.ts';
 
-type FileFormat = 'xlsx' | 'pdf' | 'docx' | 'png';
+type FileFormat = 'xlsx' | 'pdf' | 'docx';
 
 /** A file as made for sending. `name` is ASCII and ends as its type asks. */
 export type SendFile = { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
@@ -12,11 +12,11 @@ export type Can = {
   /** Most buttons under one message; 0: choices are marked in the text. It may change while running, when a platform refuses them. */
   readonly buttons: number;
   readonly edit: boolean;
-  /** The attachments it takes, best first. */
+  /** The files that it sends a table as, best first: the next one when the platform refuses those before. */
   readonly files: readonly FileFormat[];
-  /** How a picture goes: as an upload, or as a link that the platform fetches. */
+  /** How it sends pictures, also those of a table when it can send none of these files: uploaded, or as links that the platform fetches. */
   readonly pictures: 'upload' | 'link' | 'none';
-  /** Longest text of one message, in UTF-16 units of its NFC form. */
+  /** Longest text of one message, in UTF-16 units of its NFC form; Infinity when a message is never cut. */
   readonly text: number;
   /** The channel shows what the person typed by itself (false: the shell keeps it for the transcript). */
   readonly history: boolean;
@@ -24,8 +24,8 @@ export type Can = {
   readonly ordered: boolean;
   /** How many hours after a person's last word it may write, free and for money. Left out: always. */
   readonly window?: { readonly free: number; readonly paid: number };
-  /** Most messages a minute to everybody together. */
-  readonly rate: number;
+  /** Most messages a minute to everybody together, after a burst; its pace is made of the same number. Left out: as many as there are. */
+  readonly rate?: number;
 };
 
 /**
@@ -55,6 +55,14 @@ export type TableSource = {
   readonly link: (format: 'xlsx' | 'png', page?: number) => Promise<string | undefined>;
 };
 
+/** The pictures that a message brings besides: drawn only after its words are out, which they must never hold up. */
+export type PictureSource = {
+  /** In order; none where nothing is drawn. */
+  readonly make: () => Promise<readonly SendFile[]>;
+  /** A short-lived link to one of them, counted from 0; undefined when the server has no public address. */
+  readonly link: (page: number) => Promise<string | undefined>;
+};
+
 /** A message on its way out. `replaces` is the platform's id of the message to edit, when it is known. */
 export type Sending = {
   readonly id: string;
@@ -66,6 +74,8 @@ export type Sending = {
   /** The message's table as .xlsx, for a channel that takes it; for all others `table`. */
   readonly file?: SendFile;
   readonly table?: TableSource;
+  /** Only for a channel that takes pictures, and never the same as its table would become there anyway. */
+  readonly pictures?: PictureSource;
   /** How often it was tried before; left out: never. */
   readonly attempts?: number;
   /** When the person last did something in this chat, and when they were last told that something waits; ISO. */
@@ -77,6 +87,8 @@ export type Sending = {
 
 /** What a channel remembers across restarts, shared by all instances. `write` is durable when it resolves; stale: somebody was faster. */
 export type ChannelMemory = {
+  /** No other process can have it open: what another one left in hand is left by a dead one. */
+  readonly exclusive: boolean;
   readonly read: () => Promise<{ readonly state: ChannelState; readonly rev: number }>;
   /** `rev` as read. */
   readonly write: (state: ChannelState, rev: number) => Promise<'done' | 'stale'>;

@@ -1,8 +1,8 @@
 // How fast a channel may speak: a place in line for every call, in its chat and among all chats, and silence when a platform asks for it.
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** One call every so many milliseconds, after a burst of so many at once. */
-type Rate = { readonly every: number; readonly burst: number };
+/** So many calls a minute, evenly, after a burst of so many at once. */
+type Rate = { readonly perMinute: number; readonly burst: number };
 export type Rates = { readonly all: Rate; readonly chat: Rate };
 
 /** Longer waits are given back to the caller, who can do something else meanwhile. */
@@ -34,8 +34,8 @@ export function createPace(
   let silent = 0;
 
   const take = (busy: number, rate: Rate): { at: number; busy: number } => {
-    const at = Math.max(now(), busy - (rate.burst - 1) * rate.every);
-    return { at, busy: Math.max(at, busy) + rate.every };
+    const at = Math.max(now(), busy - (rate.burst - 1) * every(rate));
+    return { at, busy: Math.max(at, busy) + every(rate) };
   };
 
   return {
@@ -55,10 +55,14 @@ export function createPace(
     hold(seconds, chat) {
       const until = now() + seconds * 1000;
       if (chat === undefined) silent = Math.max(silent, until);
-      else chats.set(chat, Math.max(chats.get(chat) ?? 0, until + (rates.chat.burst - 1) * rates.chat.every));
+      else
+        chats.set(chat, Math.max(chats.get(chat) ?? 0, until + (rates.chat.burst - 1) * every(rates.chat)));
     },
   };
 }
+
+/** Milliseconds between two calls. */
+const every = (rate: Rate): number => 60_000 / rate.perMinute;
 
 function forgetIdle(chats: Map<string, number>, now: number): void {
   for (const [chat, busy] of chats) if (busy <= now) chats.delete(chat);

@@ -2,6 +2,7 @@
 import type { Api } from 'grammy';
 import { type Failure, forGrammy, type ReadFailure, type TelegramLog } from './telegram-api.ts';
 import { ALLOWED_UPDATES } from './telegram-events.ts';
+import type { MenuCommands } from './telegram-menu.ts';
 import { backoff, type TelegramTimes } from './telegram-time.ts';
 import { WEBHOOK_PATH } from './telegram-webhook.ts';
 import { limited, pause } from './waiting.ts';
@@ -14,8 +15,10 @@ export type TelegramOptions = {
   /** Both needed in webhook mode: the secret Telegram shows us (1–256 of A-Z a-z 0-9 _ -), and our own https address. */
   readonly webhookSecret?: string;
   readonly publicUrl?: string;
-  /** The menu of commands in the app. */
-  readonly commands: readonly { readonly command: string; readonly description: string }[];
+  /** The menu of commands in the app, for whoever has no other. */
+  readonly commands: MenuCommands;
+  /** The menu of one conversation, as it is after its last turn; undefined: `commands`. Left out: everybody has those. */
+  readonly commandsFor?: (conversation: string) => Promise<MenuCommands | undefined>;
   readonly log: TelegramLog;
   readonly times?: Partial<TelegramTimes>;
 };

@@ -1,11 +1,11 @@
 // What a Telegram update means to us: update → Event or null; pure. Private chats are conversations, groups only ask us to leave politely.
-import type { Message, Update } from 'grammy/types';
-import type { Event, UnsupportedKind } from '../domain/conversation.ts';
+import type { Document, Message, Update } from 'grammy/types';
+import type { Event, SentFile, UnsupportedKind } from '../domain/conversation.ts';
 
 /** The kinds of update we ask Telegram for; everything else stays with Telegram. */
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
-/** First match wins: an animation also carries `document`, a venue also `location`, a live photo also `photo`. */
+/** First match wins: a venue also carries `location`, a live photo also `photo`. */
 const CONTENT: readonly (readonly [keyof Message, UnsupportedKind])[] = [
   ['sticker', 'sticker'],
   ['voice', 'voice'],
@@ -15,7 +15,6 @@ const CONTENT: readonly (readonly [keyof Message, UnsupportedKind])[] = [
   ['video', 'video'],
   ['live_photo', 'photo'],
   ['photo', 'photo'],
-  ['document', 'file'],
   ['venue', 'location'],
   ['location', 'location'],
   ['contact', 'contact'],
@@ -29,6 +28,8 @@ const CONTENT: readonly (readonly [keyof Message, UnsupportedKind])[] = [
   ['giveaway', 'other'],
   ['invoice', 'other'],
 ];
+
+const LONGEST_NAME = 200;
 
 /**
  * The event of one update, or null when it does not concern us (service messages, unknown kinds, talk in a group).
@@ -47,11 +48,20 @@ function ofMessage(id: string, message: Message, username: string | undefined): 
   const base = { id, conversation: conversation(message.chat.id), at: iso(message.date) };
   if (message.chat.type !== 'private')
     return isAddressed(message, username) ? { ...base, type: 'unsupported', what: 'group' } : null;
-  if (message.forward_origin) return { ...base, type: 'unsupported', what: 'forwarded' };
+  // Words of somebody else may look like an answer. A file cannot: nothing is taken from it before it was shown.
+  if (message.forward_origin && !message.document) return { ...base, type: 'unsupported', what: 'forwarded' };
   if (message.text !== undefined)
     return { ...base, type: 'text', text: bareCommand(message.text), message: String(message.message_id) };
   const content = CONTENT.find(([field]) => message[field] !== undefined);
-  return content ? { ...base, type: 'unsupported', what: content[1] } : null;
+  // An animation also carries `document`, so the others come first.
+  if (content) return { ...base, type: 'unsupported', what: content[1] };
+  return message.document ? { ...base, type: 'file', file: fileOf(message.document) } : null;
+}
+
+/** What the caption says is not read, as with pictures. */
+function fileOf({ file_id, file_name = '', file_size }: Document): SentFile {
+  const name = file_name.trim() === '' ? '?' : file_name.slice(0, LONGEST_NAME);
+  return { name, source: file_id, ...(file_size === undefined ? {} : { size: file_size }) };
 }
 
 /** Only words count: the edit of a caption or of a moving location says nothing that was an answer. */

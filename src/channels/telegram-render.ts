@@ -60,12 +60,13 @@ export function toCalls(sending: Sending): Call[] {
 
 /**
  * The edits that could put a message in the place of `sending.replaces`: of its text, and if it turns out to be a file with a
- * caption, of that. None when an edit cannot say it (a file, a long text). Without buttons the old ones are taken away.
+ * caption, of that. None when an edit cannot say it (a file, pictures, a long text). Without buttons the old ones are taken away.
  */
 export function toEdits(sending: Sending): Call[] {
-  const { file, replaces } = sending;
+  const { file, pictures, replaces } = sending;
   const [only, ...more] = splitText(sending.message.text, TEXT_LIMIT);
-  if (replaces === undefined || file !== undefined || only === undefined || more.length > 0) return [];
+  if (replaces === undefined || file !== undefined || pictures !== undefined) return [];
+  if (only === undefined || more.length > 0) return [];
   const message = Number(replaces);
   const html = toHtml(only);
   const options = markup(toKeyboard(sending.message.buttons));

@@ -3,7 +3,8 @@ import { type Api, InputFile } from 'grammy';
 import type { Sending, SendResult } from './channel.ts';
 import { createHalfSent } from './in-parts.ts';
 import type { Pace } from './pace.ts';
-import type { Failure, ReadFailure } from './telegram-api.ts';
+import type { Failure, ReadFailure, TelegramLog } from './telegram-api.ts';
+import { beginPictures, type PicturesProgress, sendPictures } from './telegram-pictures.ts';
 import { type Call, toCalls, toEdits } from './telegram-render.ts';
 
 const NO_TEXT = /no text in the message/i;
@@ -12,28 +13,38 @@ const CANNOT_EDIT =
   /message to edit not found|message can't be edited|MESSAGE_ID_INVALID|no caption in the message/i;
 const UNREACHABLE = /chat not found|user not found|PEER_ID_INVALID|user is deactivated|bot was blocked/i;
 
-type Done = { readonly count: number; readonly platform: string };
+/** How far a message got: calls made, the id of the newest words, and its pictures. */
+type Done = { readonly count: number; readonly platform: string; readonly pictures: PicturesProgress };
 type Attempt = { readonly platform: string } | { readonly failure: Failure };
+type Parts = {
+  readonly api: Api;
+  readonly pace: Pace;
+  readonly readFailure: ReadFailure;
+  readonly log: TelegramLog;
+};
 
 /** The channel's `send`; it never rejects. */
-export function createSend(
-  api: Api,
-  pace: Pace,
-  readFailure: ReadFailure,
-): (sending: Sending) => Promise<SendResult> {
+export function createSend({
+  api,
+  pace,
+  readFailure,
+  log,
+}: Parts): (sending: Sending) => Promise<SendResult> {
   const halfSent = createHalfSent<Done>();
 
-  const attempt = async (chat: string, call: Call): Promise<Attempt> => {
-    const seconds = await pace.turn(chat, call.kind === 'edit' || call.kind === 'recaption');
+  const paced = async (chat: string, isEdit: boolean, perform: () => Promise<string>): Promise<Attempt> => {
+    const seconds = await pace.turn(chat, isEdit);
     if (seconds > 0) return { failure: { kind: 'refused', code: 429, why: 'waiting for our turn', seconds } };
     try {
-      return { platform: await perform(api, chat, call) };
+      return { platform: await perform() };
     } catch (error) {
       const failure = readFailure(error);
       if (failure.kind === 'refused' && failure.seconds !== undefined) pace.hold(failure.seconds, chat);
       return { failure };
     }
   };
+  const attempt = (chat: string, call: Call): Promise<Attempt> =>
+    paced(chat, call.kind === 'edit' || call.kind === 'recaption', () => perform(api, chat, call));
 
   const edit = async (
     { chat, replaces }: Sending,
@@ -55,7 +66,7 @@ export function createSend(
   const sendNew = async (sending: Sending): Promise<SendResult> => {
     const calls = toCalls(sending);
     if (calls.length === 0) return { outcome: 'never', why: 'the message is empty' };
-    let done: Done = halfSent.take(sending.id) ?? { count: 0, platform: '' };
+    let done: Done = halfSent.take(sending.id) ?? { count: 0, platform: '', pictures: beginPictures() };
     for (const call of calls.slice(done.count)) {
       const made = await attempt(sending.chat, call);
       if ('failure' in made) {
@@ -63,9 +74,13 @@ export function createSend(
         if (result.outcome === 'retry' && done.count > 0) halfSent.keep(sending.id, done);
         return result;
       }
-      done = { count: done.count + 1, platform: made.platform };
+      done = { ...done, count: done.count + 1, platform: made.platform };
     }
-    return { outcome: 'sent', platform: done.platform };
+    const call = (perform: () => Promise<string>) => paced(sending.chat, false, perform);
+    const waits = await sendPictures({ api, call, log }, sending, done.pictures);
+    if (!waits) return { outcome: 'sent', platform: done.platform };
+    halfSent.keep(sending.id, done);
+    return resultOf(waits);
   };
 
   return async (sending) => (await edit(sending, toEdits(sending))) ?? (await sendNew(sending));

@@ -29,7 +29,10 @@ export const USUAL_TIMES: TelegramTimes = {
  * About 25 calls a second in all and two new messages a second in each chat, after a burst. Telegram advises one a second but
  * bears bursts, and an officer answers slower than that; a 429 is obeyed at once.
  */
-export const RATES: Rates = { all: { every: 40, burst: 5 }, chat: { every: 500, burst: 20 } };
+export const RATES: Rates = {
+  all: { perMinute: 1500, burst: 5 },
+  chat: { perMinute: 120, burst: 20 },
+};
 
 /** The time that updates in hand are given when we stop, in milliseconds. */
 export const GRACE = 3500;

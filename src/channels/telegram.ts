@@ -1,10 +1,12 @@
 // The Telegram channel: private chats with a bot, received by long polling or by webhook. grammY carries the calls, nothing more.
 import type { Hono } from 'hono';
-import type { Channel } from './channel.ts';
+import type { Channel, Receive } from './channel.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createApi, createReadFailure, createRedact, type ReadFailure, redactLog } from './telegram-api.ts';
 import { connectFirst, connectLater, type TelegramOptions } from './telegram-connect.ts';
+import { createTelegramFiles } from './telegram-file.ts';
 import { createIncoming } from './telegram-incoming.ts';
+import { createMenus } from './telegram-menu.ts';
 import { startPolling } from './telegram-polling.ts';
 import { TEXT_LIMIT } from './telegram-render.ts';
 import { createSend } from './telegram-send.ts';
@@ -24,6 +26,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const pace = createPace(RATES);
   const readFailure = createReadFailure(redact);
   const readAndHold = holding(readFailure, pace);
+  const { token, apiRoot, commandsFor } = options;
+  const menus = commandsFor && createMenus({ api, commandsFor, readFailure: readAndHold, log });
   const incoming = createIncoming(api, log);
   const ending = new AbortController();
   const stopping = ending.signal;
@@ -53,17 +57,18 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   return {
     name: 'telegram',
     can: {
-      ...{ buttons: 100, edit: true, text: TEXT_LIMIT, history: true, ordered: true, rate: 1500 },
-      ...{ files: ['xlsx', 'pdf', 'docx', 'png'], pictures: 'upload' },
+      ...{ buttons: 100, edit: true, text: TEXT_LIMIT, history: true, ordered: true },
+      ...{ files: ['xlsx'], pictures: 'upload', rate: RATES.all.perMinute },
     },
     notices: () => [],
     async start(receive) {
-      incoming.open(receive);
+      incoming.open(withMenu(receive, menus));
       const name = await connectFirst(connecting);
       if (name === undefined) later = connectLater(connecting).then(connected);
       else connected(name);
     },
-    send: createSend(api, pace, readFailure),
+    send: createSend({ api, pace, readFailure, log }),
+    fetchFile: createTelegramFiles({ api, token, apiRoot, readFailure: readAndHold, log }),
     inviteLink(code) {
       const usable = username !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(code);
       return usable ? `https://t.me/${username}?start=${code}` : undefined;
@@ -75,6 +80,15 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
     routes(app) {
       if (options.mode === 'webhook') addWebhook(app, options.webhookSecret ?? '', incoming.take, log);
     },
+  };
+}
+
+/** The turn comes first: the menu follows when it is durable, and nothing waits for it. */
+function withMenu(receive: Receive, menus: ReturnType<typeof createMenus> | undefined): Receive {
+  if (!menus) return receive;
+  return async (event) => {
+    await receive(event);
+    void menus(event.conversation);
   };
 }
 

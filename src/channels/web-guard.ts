@@ -29,18 +29,27 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
 };
 
-/** Refuses (403) a post that our own page did not send. `publicOrigin`: the origin that officers see, when a proxy stands in front. */
-export function sameOrigin(publicOrigin: string, refused: (origin: string) => void): MiddlewareHandler {
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
+/**
+ * Refuses (403) a post that our own page did not send. `publicOrigin`: the origin that officers see, when a proxy stands in front.
+ * `type`: what the page sends there.
+ */
+export function sameOrigin(
+  publicOrigin: string,
+  refused: (origin: string) => void,
+  type: RegExp = JSON_TYPE,
+): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header('origin');
     const foreign = origin !== undefined && origin !== new URL(c.req.url).origin && origin !== publicOrigin;
     const site = c.req.header('sec-fetch-site');
-    const json = /^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '');
+    const isTyped = type.test(c.req.header('content-type') ?? '');
     if (foreign) refused(origin);
     if (
       foreign ||
       (site !== undefined && site !== 'same-origin') ||
-      !json ||
+      !isTyped ||
       c.req.header('x-chitieu') !== '1'
     )
       return c.json({ error: 'forbidden' }, 403);

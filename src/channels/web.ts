@@ -4,18 +4,18 @@ import { readFileSync } from 'node:fs';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import type { Event, FileRequest } from '../domain/conversation.ts';
-import type { Channel, Receive, SendFile } from './channel.ts';
+import type { Event } from '../domain/conversation.ts';
+import type { Channel, Receive } from './channel.ts';
+import { fileOf, pictureOf, picturesOf, type WebFiles } from './web-files.ts';
 import { limitRate, safeHeaders, sameOrigin } from './web-guard.ts';
 import { READERS, type Said } from './web-said.ts';
-import { createListeners, follow, type Transcript, type WebMessage } from './web-stream.ts';
+import { createListeners, follow, type WebMessage } from './web-stream.ts';
+import { type UploadOptions, upload } from './web-upload.ts';
 import { chatOf, keepVisitor } from './web-visitor.ts';
 
-type Options = {
-  /** Reads what was said in a conversation, both sides. */
-  readonly transcript: Transcript;
-  /** Makes a file anew each time it is asked for; undefined: this conversation may not have it (any more). */
-  readonly makeFile: (request: FileRequest, conversation: string) => Promise<SendFile | undefined>;
+type Options = WebFiles & {
+  /** Where the files lie that people send. Left out: it takes none. */
+  readonly files?: UploadOptions;
   /** The address that officers open, e.g. https://chitieu.example.vn; https means that a proxy stands in front. */
   readonly publicUrl: string;
   readonly secureCookie: boolean;
@@ -35,51 +35,73 @@ const STATIC = [
   'page-bubble.js',
   'page-list.js',
   'page-outbox.js',
+  'page-pictures.js',
   'page-post.js',
   'page-stream.js',
+  'page-upload.js',
 ] as const;
+/** How often files that lie longer than we keep them are looked for (ms). */
+const SWEEP_MS = 3_600_000;
 const LARGEST_BODY = 64 * 1024;
+/** A type that no form of another site can send. */
+const OCTETS = /^application\/octet-stream\s*(;|$)/i;
 
 /** The channel, and its routes for the server. Answers a post when the turn is durable; until `start` every post is answered 503. */
 export function createWebChannel(options: Options): Channel & { routes(app: Hono): void } {
   const listeners = createListeners();
   const origin = new URL(options.publicUrl).origin;
   let receive: Receive | undefined;
+  let sweeping: NodeJS.Timeout | undefined;
+  const sweep = () =>
+    options.files?.uploads
+      .sweep()
+      .catch((err: unknown) => options.log.error({ err }, 'web chat: old files stay'));
   return {
     name: 'web',
     can: {
-      ...{ buttons: 100, edit: true, text: 4000, history: false, ordered: true, rate: 60_000 },
-      ...{ files: ['xlsx', 'pdf', 'docx', 'png'], pictures: 'none' },
+      ...{ buttons: 100, edit: true, files: ['xlsx'], pictures: 'upload', text: Number.POSITIVE_INFINITY },
+      ...{ history: false, ordered: true },
     },
     notices: () => [],
     async start(to) {
       receive = to;
+      await sweep();
+      sweeping = setInterval(sweep, SWEEP_MS).unref();
     },
     async send({ id, seq, chat, message }) {
       listeners.push(`web:${chat}`, { id, seq, createdAt: new Date().toISOString(), message });
       return { outcome: 'sent', platform: String(seq) };
     },
+    fetchFile: async (source) => options.files?.uploads.read(source) ?? { fault: 'gone' },
     inviteLink: (code) => `${origin}/i/${encodeURIComponent(code)}`,
     async stop() {
       receive = undefined;
+      clearInterval(sweeping);
       listeners.closeAll();
     },
     routes(app) {
       const all = [safeHeaders, limitRate(options.publicUrl.startsWith('https:'))] as const;
-      const guard = sameOrigin(origin, (from) =>
-        options.log.warn({ from, expected: origin }, 'web chat: a post from another origin was refused'),
-      );
+      const refused = (from: string) =>
+        options.log.warn({ from, expected: origin }, 'web chat: a post from another origin was refused');
+      const guard = sameOrigin(origin, refused);
       const size = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.json({ error: 'too-long' }, 413) });
       for (const path of ['/', '/i/:code']) app.get(path, ...all, page());
       for (const name of STATIC) app.get(`/${name}`, ...all, asset(name));
       app.get('/api/stream', ...all, (c) =>
         receive === undefined ? c.json({ error: 'stopped' }, 503) : stream(c, options, listeners),
       );
-      app.get('/api/file/:seq', ...all, (c) => file(c, options));
+      app.get('/api/file/:seq', ...all, (c) => fileOf(c, options));
+      app.get('/api/pictures/:seq', ...all, (c) => picturesOf(c, options));
+      app.get('/api/pictures/:seq/:page', ...all, (c) => pictureOf(c, options));
       app.post('/api/hello', ...all, guard, size, (c) => {
         keepVisitor(c, options.secureCookie);
         return c.json({ ok: true });
       });
+      const { files } = options;
+      if (files)
+        app.post('/api/upload', ...all, sameOrigin(origin, refused, OCTETS), (c) =>
+          upload(c, files, receive, options.log),
+        );
       for (const path of Object.keys(READERS) as Route[])
         app.post(path, ...all, guard, size, (c) => post(c, path, receive, options.log));
     },
@@ -170,38 +192,11 @@ function stream(c: Context, options: Options, listeners: ReturnType<typeof creat
   return response;
 }
 
-const shown = ({ id, seq, createdAt, message }: WebMessage): WebMessage => ({ id, seq, createdAt, message });
-
-async function file(c: Context, options: Options): Promise<Response> {
-  const chat = chatOf(c);
-  if (chat === undefined) return c.json({ error: 'no-cookie' }, 401);
-  const seq = seqOf(c.req.param('seq'));
-  const conversation = `web:${chat}`;
-  const request = seq === undefined ? undefined : await fileOf(options.transcript, conversation, seq);
-  if (request === undefined) return c.json({ error: 'not-found' }, 404);
-  try {
-    const made = await options.makeFile(request, conversation);
-    if (made === undefined) return c.json({ error: 'not-found' }, 404);
-    return c.body(made.bytes.slice(), 200, {
-      'Content-Type': made.type,
-      'Content-Disposition': `attachment; filename="${made.name.replace(/[^A-Za-z0-9._-]/g, '_')}"`,
-      'Cache-Control': 'no-store',
-    });
-  } catch (error) {
-    options.log.error({ err: error, report: request.report }, 'web chat: a file could not be made');
-    return c.json({ error: 'no-file' }, 503);
-  }
-}
-
-/** The file that this conversation was sent as message `seq`; nothing else can be asked for. */
-async function fileOf(
-  transcript: Transcript,
-  conversation: string,
-  seq: number,
-): Promise<FileRequest | undefined> {
-  const messages = await transcript(conversation, seq - 1, 100_000);
-  return messages.find((item) => item.seq === seq)?.message.file;
-}
+/** An errand of ours has no words, and where a file lies is nobody's business. */
+const shown = ({ id, seq, createdAt, message }: WebMessage): WebMessage => ({
+  ...{ id, seq, createdAt },
+  message: message.fetch ? { text: [] } : message,
+});
 
 const seqOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

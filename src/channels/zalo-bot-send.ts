@@ -1,4 +1,4 @@
-// Sends one message to one chat of the Zalo Bot: its words in parts, its table after them, and says what became of it.
+// Sends one message to one chat of the Zalo Bot: its words in parts, its table and pictures after them, and says what became of it.
 import type { Text } from '../domain/conversation.ts';
 import { ZALO_BOT } from '../text/zalo-bot.ts';
 import type { Sending, SendResult } from './channel.ts';
@@ -7,7 +7,7 @@ import { createHalfSent } from './in-parts.ts';
 import { composed, plain, splitText } from './split.ts';
 import type { TelegramLog } from './telegram-api.ts';
 import type { Answer, Calls } from './zalo-bot-call.ts';
-import { beginTable, sendTable, type TableProgress } from './zalo-bot-table.ts';
+import { beginTable, pagesOf, sendPictures, type TableProgress } from './zalo-bot-table.ts';
 
 /** Longest text of one message, in UTF-16 units. */
 export const TEXT_LIMIT = 2000;
@@ -27,6 +27,7 @@ type Progress = {
   /** Attempts that failed for reasons that were not the message's. */
   waits: number;
   readonly table: TableProgress;
+  readonly pictures: TableProgress;
 };
 
 /** The channel's `send`; it never rejects. */
@@ -47,7 +48,8 @@ export function createSend(parts: Parts): (sending: Sending) => Promise<SendResu
 }
 
 const nothingYet = (): Progress => ({
-  ...{ left: undefined, hasLink: false, platform: undefined, waits: 0, table: beginTable() },
+  ...{ left: undefined, hasLink: false, platform: undefined, waits: 0 },
+  ...{ table: beginTable(), pictures: beginTable() },
 });
 
 /** Undefined when everything is out. */
@@ -65,10 +67,13 @@ async function sendAll(
     progress.left = left;
     progress.platform = answer.id ?? progress.platform;
   }
-  const { table } = sending;
-  return table && progress.hasLink
-    ? await sendTable(parts, { ...sending, table }, progress.table)
-    : undefined;
+  const { table, pictures } = sending;
+  const ofTable = table && progress.hasLink ? pagesOf(table) : undefined;
+  const ending =
+    ofTable &&
+    (await sendPictures(parts, { sending, pictures: ofTable, more: ZALO_BOT.morePages }, progress.table));
+  if (ending || !pictures) return ending;
+  return sendPictures(parts, { sending, pictures, more: ZALO_BOT.morePictures }, progress.pictures);
 }
 
 /** The words in parts: the link to the table stands before the choices, which are all in the text. */

@@ -1,8 +1,14 @@
-// The table of a message on its way through a bot that can send no file: pictures that Zalo fetches from our own server.
+// The pictures of a message, or of its table, on their way through a bot that can send no file: Zalo fetches them from our own server.
 import { ZALO_BOT } from '../text/zalo-bot.ts';
-import type { Sending, TableSource } from './channel.ts';
+import type { PictureSource, Sending, TableSource } from './channel.ts';
 import type { TelegramLog } from './telegram-api.ts';
 import type { Answer, Calls } from './zalo-bot-call.ts';
+
+/** The pictures of a table as those of a message. */
+export const pagesOf = ({ pictures, link }: TableSource): PictureSource => ({
+  make: pictures,
+  link: (page) => link('png', page),
+});
 
 /** How far the pictures of one message got; changed as it goes on, so that a repetition repeats nothing. */
 export type TableProgress = {
@@ -18,7 +24,12 @@ export const beginTable = (): TableProgress => ({ pages: undefined, step: 0, fai
 
 type NotDone = Exclude<Answer, { kind: 'done' }>;
 type Parts = { readonly calls: Calls; readonly log: TelegramLog };
-type Tabled = Sending & { readonly table: TableSource };
+type Job = {
+  readonly sending: Sending;
+  readonly pictures: PictureSource;
+  /** The line about pictures that were left out. */
+  readonly more: (shown: number, pages: number) => string;
+};
 
 const MOST_PICTURES = 6;
 /** After so many failures a picture is left out, so that it does not hold up its chat. */
@@ -28,19 +39,19 @@ const MOST_FAILURES = 5;
  * Sends the pictures and resolves to undefined, or to the answer that ended this attempt; `progress` then says where to go on.
  * The words with the link are out before: a picture that cannot be had is left out and logged.
  */
-export async function sendTable(
+export async function sendPictures(
   parts: Parts,
-  sending: Tabled,
+  job: Job,
   progress: TableProgress,
 ): Promise<NotDone | undefined> {
-  progress.pages ??= await countPages(parts, sending);
+  progress.pages ??= await countPages(parts, job);
   const { pages } = progress;
   const shown = Math.min(pages, MOST_PICTURES);
   // The step after the last picture is the line about those that were left out.
   const steps = pages > shown ? shown + 1 : shown;
   for (; progress.step < steps; progress.step += 1) {
-    const answer = await take(parts, sending, progress.step, shown, pages);
-    const end = answer && endOf(parts, sending, answer, progress);
+    const answer = await take(parts, job, progress.step, shown, pages);
+    const end = answer && endOf(parts, job.sending, answer, progress);
     if (end) return end;
     progress.failures = 0;
   }
@@ -50,14 +61,14 @@ export async function sendTable(
 /** One step; undefined when it cannot be taken. */
 async function take(
   { calls, log }: Parts,
-  { id, chat, table }: Tabled,
+  { sending: { id, chat }, pictures, more }: Job,
   step: number,
   shown: number,
   pages: number,
 ): Promise<Answer | undefined> {
-  if (step === shown) return calls.call('sendMessage', chat, { text: ZALO_BOT.morePages(shown, pages) });
+  if (step === shown) return calls.call('sendMessage', chat, { text: more(shown, pages) });
   try {
-    const photo = await table.link('png', step);
+    const photo = await pictures.link(step);
     if (photo === undefined) return undefined;
     return await calls.call('sendPhoto', chat, { photo, caption: ZALO_BOT.picture(step + 1, pages) });
   } catch (error) {
@@ -86,16 +97,16 @@ function endOf(
   // Repeating one that may have arrived helps less than going on: the spreadsheet has it all.
   log.warn(
     { message: id, picture: progress.step + 1, why: answer.why },
-    'Zalo Bot: a picture of a table may be missing',
+    'Zalo Bot: a picture may be missing',
   );
   return undefined;
 }
 
-async function countPages({ log }: Parts, { id, table }: Tabled): Promise<number> {
+async function countPages({ log }: Parts, { sending: { id }, pictures }: Job): Promise<number> {
   try {
-    return (await table.pictures()).length;
+    return (await pictures.make()).length;
   } catch (error) {
-    log.error({ message: id, why: String(error) }, 'Zalo Bot: a table could not be drawn');
+    log.error({ message: id, why: String(error) }, 'Zalo Bot: pictures could not be drawn');
     return 0;
   }
 }

@@ -47,7 +47,10 @@ export const USUAL_TIMES: ZaloBotTimes = {
 };
 
 /** Zalo tells no rate; this is more than officers read and less than any platform minds. */
-export const RATES: Rates = { all: { every: 100, burst: 10 }, chat: { every: 300, burst: 20 } };
+export const RATES: Rates = {
+  all: { perMinute: 600, burst: 10 },
+  chat: { perMinute: 200, burst: 20 },
+};
 
 /** The pause before the next try, in milliseconds, after so many failures. */
 export const backoff = (times: ZaloBotTimes, failures: number): number =>

@@ -61,7 +61,7 @@ export function createZaloBotChannel(options: ZaloBotOptions): Channel & { route
     name: 'zalo-bot',
     can: {
       ...{ buttons: 0, edit: false, files: [], pictures: 'link', text: TEXT_LIMIT },
-      ...{ history: true, ordered: false, rate: 600 },
+      ...{ history: true, ordered: false, rate: RATES.all.perMinute },
     },
     notices: () => [...access.notices(), ...overdrawn.notices(), ...quota.notices()],
     async start(to) {

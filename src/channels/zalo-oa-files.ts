@@ -1,7 +1,7 @@
-// The table of a message on its way to Zalo, which takes no spreadsheet: as PDF, else as DOCX, else as pictures, else a line that says so.
-
+// The table of a message on its way to Zalo, which takes no spreadsheet: as PDF, else as DOCX, else as pictures, else a line that says
+// so. And the pictures that a message brings besides.
 import { ZALO } from '../text/zalo.ts';
-import type { SendFile, Sending, TableSource } from './channel.ts';
+import type { PictureSource, SendFile, Sending, TableSource } from './channel.ts';
 import type { Answer, Call } from './zalo-oa-call.ts';
 import { sayFile, sayPart, sayPicture } from './zalo-oa-render.ts';
 import {
@@ -15,7 +15,11 @@ import {
   upload,
 } from './zalo-oa-upload.ts';
 
-type Form = 'pdf' | 'docx' | 'pictures' | 'apology' | 'done';
+/** The files that a table goes as, best first. */
+export const TABLE_FILES = ['pdf', 'docx'] as const;
+/** What is tried, in order. */
+const FORMS = [...TABLE_FILES, 'pictures', 'apology', 'done'] as const;
+type Form = (typeof FORMS)[number];
 
 /** How far the table of one message got; changed as it goes on, so that a repetition repeats nothing. */
 export type TableProgress = {
@@ -26,43 +30,36 @@ export type TableProgress = {
 };
 
 export const beginTable = (): TableProgress => ({
-  form: 'pdf',
+  form: FORMS[0],
   pictures: 0,
   uploads: { kept: new Map(), failures: 0 },
 });
 
+type Job = { readonly sending: Sending; readonly progress: TableProgress };
 /** `hasLink`: the words before the table led to the spreadsheet. */
-type Job = {
-  readonly sending: Sending & { readonly table: TableSource };
-  readonly progress: TableProgress;
-  readonly hasLink: boolean;
-};
+type TableJob = Job & { readonly table: TableSource; readonly hasLink: boolean };
 
-const NEXT: Record<Form, Form> = {
-  pdf: 'docx',
-  docx: 'pictures',
-  pictures: 'apology',
-  apology: 'done',
-  done: 'done',
-};
 const MOST_PICTURES = 6;
 
 /**
  * Sends the table and resolves to undefined, or to the answer that ended this attempt; `progress` then says where to go on.
  * A form that Zalo refuses is no trouble: the next one is taken.
  */
-export async function sendTable(parts: UploadParts, job: Job): Promise<NotDone | undefined> {
+export async function sendTable(parts: UploadParts, job: TableJob): Promise<NotDone | undefined> {
   const { progress } = job;
   while (progress.form !== 'done') {
     const step = await sendForm(parts, job);
     if (typeof step !== 'string') return step.answer;
-    progress.form = step === 'sent' ? 'done' : NEXT[progress.form];
+    progress.form = step === 'sent' ? 'done' : next(progress.form);
   }
   return undefined;
 }
 
-async function sendForm(parts: UploadParts, job: Job): Promise<Step> {
-  const { id, table } = job.sending;
+const next = (form: Form): Form => FORMS[FORMS.indexOf(form) + 1] ?? 'done';
+
+async function sendForm(parts: UploadParts, job: TableJob): Promise<Step> {
+  const { id } = job.sending;
+  const { table } = job;
   const { form } = job.progress;
   switch (form) {
     case 'pdf':
@@ -71,7 +68,7 @@ async function sendForm(parts: UploadParts, job: Job): Promise<Step> {
       return await sendPiece(parts, job, { key: form, message: id, kind: 'file', file }, sayFile);
     }
     case 'pictures':
-      return await sendPictures(parts, job);
+      return await sendPages(parts, job, table.pictures);
     case 'apology':
       return await say(parts, job, job.hasLink ? ZALO.fileRefused : ZALO.fileRefusedNoLink);
     case 'done':
@@ -84,11 +81,27 @@ async function say({ call }: UploadParts, { sending, progress }: Job, text: stri
   return stepOf(await call(sayPart(chat, { text, buttons: [] }), { chat }), progress);
 }
 
-async function sendPictures(parts: UploadParts, job: Job): Promise<Step> {
+/**
+ * Sends the pictures that a message brings besides, as `sendTable` sends a table; those that cannot be had, or that Zalo refuses,
+ * are left at that.
+ */
+export async function sendPictures(
+  parts: UploadParts,
+  job: Job & { readonly pictures: PictureSource },
+): Promise<NotDone | undefined> {
+  const step = await sendPages(parts, job, job.pictures.make);
+  return typeof step === 'string' ? undefined : step.answer;
+}
+
+async function sendPages(
+  parts: UploadParts,
+  job: Job,
+  draw: () => Promise<readonly SendFile[]>,
+): Promise<Step> {
   const { sending, progress } = job;
   let all: readonly SendFile[];
   try {
-    all = await sending.table.pictures();
+    all = await draw();
   } catch (error) {
     parts.log.error({ message: sending.id, why: String(error) }, 'Zalo OA: a table could not be drawn');
     return 'other form';

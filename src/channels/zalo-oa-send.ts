@@ -1,10 +1,10 @@
-// Sends one message to one person on Zalo: its words in parts, its table after them, and says what became of it.
+// Sends one message to one person on Zalo: its words in parts, its table and pictures after them, and says what became of it.
 import { ZALO } from '../text/zalo.ts';
 import type { Sending, SendResult } from './channel.ts';
 import { createHalfSent } from './in-parts.ts';
 import type { Buttons } from './zalo-oa-buttons.ts';
 import { type Answer, type Call, DISCONNECTED_PAUSE, type ZaloOaLog } from './zalo-oa-call.ts';
-import { beginTable, sendTable, type TableProgress } from './zalo-oa-files.ts';
+import { beginTable, sendPictures, sendTable, type TableProgress } from './zalo-oa-files.ts';
 import { type Part, sayPart, toParts } from './zalo-oa-render.ts';
 import type { Episode } from './zalo-oa-trouble.ts';
 import type { NotDone } from './zalo-oa-upload.ts';
@@ -32,6 +32,7 @@ type Progress = {
   /** Attempts that failed for reasons that were not the message's. */
   waits: number;
   readonly table: TableProgress;
+  readonly pictures: TableProgress;
 };
 
 /** While something is put right that concerns every message (s). */
@@ -62,7 +63,7 @@ export function createSend(parts: Parts): (sending: Sending) => Promise<SendResu
 
 const nothingYet = (): Progress => ({
   ...{ parts: undefined, hasLink: false, platform: undefined, refusedWith: undefined, waits: 0 },
-  table: beginTable(),
+  ...{ table: beginTable(), pictures: beginTable() },
 });
 
 /** Undefined when all words are out. */
@@ -124,14 +125,12 @@ async function sendRest(
   sending: Sending,
   progress: Progress,
 ): Promise<NotDone | undefined> {
-  const { table } = sending;
-  return (
-    table &&
-    sendTable(
-      { call, now, log },
-      { sending: { ...sending, table }, progress: progress.table, hasLink: progress.hasLink },
-    )
-  );
+  const { table, pictures } = sending;
+  const parts = { call, now, log };
+  const { hasLink } = progress;
+  const ending = table && (await sendTable(parts, { sending, table, progress: progress.table, hasLink }));
+  if (ending || !pictures) return ending;
+  return sendPictures(parts, { sending, pictures, progress: progress.pictures });
 }
 
 async function resultOf(
@@ -148,11 +147,12 @@ async function resultOf(
   if (answer.kind === 'lost') return { outcome: 'unknown', why };
   if (answer.kind === 'wait') return retry(answer.seconds);
   const { trouble } = answer;
+  const refused: SendResult = { outcome: 'held', hold: 'refused', why };
   switch (trouble.kind) {
     case 'limit':
       return retry(answer.seconds);
     case 'later':
-      return retry(trouble.seconds);
+      return { outcome: 'held', hold: 'later', why, seconds: trouble.seconds };
     case 'renew':
     case 'configuration':
       parts.episode.begin(why);
@@ -165,12 +165,12 @@ async function resultOf(
     case 'unknown': {
       const tried = (sending.attempts ?? 0) - progress.waits + 1;
       return tried >= (trouble.most ?? Number.POSITIVE_INFINITY) && !isTold(progress)
-        ? { outcome: 'never', why }
+        ? refused
         : { outcome: 'retry', why };
     }
     case 'policy':
       parts.episode.begin(why);
-      return { outcome: 'never', why };
+      return refused;
     case 'permanent':
     case 'attachment':
       return { outcome: 'never', why };

@@ -1,5 +1,5 @@
 // The address Zalo calls with the account's events: what is not signed by Zalo changes nothing, and the answer waits for the turn.
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Event } from '../domain/conversation.ts';
 import { envelopeOf, toEvent } from './zalo-oa-events.ts';
@@ -31,37 +31,38 @@ type Options = SigningKeys & {
 
 /**
  * Adds the route. 200: the turn is durable, or there is nothing to do. What cannot be verified gets 200 as well, because Zalo
- * tries an address before it shows the key that events are signed with. 503: the turn takes longer than Zalo waits; it goes on,
+ * tries an address before it shows the key that events are signed with; and so does what is too long, the rest of it unread:
+ * Zalo would only repeat it, and in the end switch the webhook off. 503: the turn takes longer than Zalo waits; it goes on,
  * and Zalo's repetition finds it done. 500: it could not be stored, and Zalo repeats.
  */
 export function addZaloOaWebhook(app: Hono, options: Options): void {
   const { oaId, log, now = () => new Date() } = options;
   const verify = createVerify(options);
   const setAside = createTally(log, now);
+  const leaveUnread = (c: Context): Response => {
+    setAside('too long', {});
+    return c.text('ok');
+  };
   app.get(PATH, (c) => c.text('The webhook of the Zalo Official Account is here.'));
-  app.post(
-    PATH,
-    bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('too large', 413) }),
-    async (c) => {
-      const bytes = new Uint8Array(await c.req.arrayBuffer());
-      const body = parse(bytes);
-      const refused = verify(c.req.header('X-ZEvent-Signature'), bytes, body);
-      if (refused) {
-        setAside(refused.why, refused.app === undefined ? {} : { app: refused.app });
-        return c.text('ok');
-      }
-      const read = toEvent(body, oaId, now());
-      if ('ignored' in read) {
-        const { ignored, odd, account } = read;
-        if (odd) setAside(ignored, account === undefined ? {} : { account });
-        else log.debug?.({ why: ignored }, 'Zalo OA: an event that does not concern us');
-        return c.text('ok');
-      }
-      const outcome = await take(read, options);
-      if (outcome === 'durable') return c.text('ok');
-      return outcome === 'failed' ? c.text('not stored', 500) : c.text('not stored yet', 503);
-    },
-  );
+  app.post(PATH, bodyLimit({ maxSize: LARGEST_BODY, onError: leaveUnread }), async (c) => {
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const body = parse(bytes);
+    const refused = verify(c.req.header('X-ZEvent-Signature'), bytes, body);
+    if (refused) {
+      setAside(refused.why, refused.app === undefined ? {} : { app: refused.app });
+      return c.text('ok');
+    }
+    const read = toEvent(body, oaId, now());
+    if ('ignored' in read) {
+      const { ignored, odd, account } = read;
+      if (odd) setAside(ignored, account === undefined ? {} : { account });
+      else log.debug?.({ why: ignored }, 'Zalo OA: an event that does not concern us');
+      return c.text('ok');
+    }
+    const outcome = await take(read, options);
+    if (outcome === 'durable') return c.text('ok');
+    return outcome === 'failed' ? c.text('not stored', 500) : c.text('not stored yet', 503);
+  });
 }
 
 type Refused = { readonly why: string; readonly app?: string };

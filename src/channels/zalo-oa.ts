@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { Notice } from '../domain/channel-state.ts';
 import type { Event } from '../domain/conversation.ts';
 import type { Channel, ChannelMemory, Receive, SendResult } from './channel.ts';
-import { createPace, type Rates } from './pace.ts';
+import { createPace } from './pace.ts';
 import { redactLog } from './telegram-api.ts';
 import { pause, within } from './waiting.ts';
 import { createZaloFiles } from './zalo-file.ts';
@@ -11,9 +11,11 @@ import { createRedact, createZaloHttp } from './zalo-http.ts';
 import { lookAtAccount } from './zalo-oa-account.ts';
 import { type ButtonMode, createButtons } from './zalo-oa-buttons.ts';
 import { createCall, type ZaloOaLog } from './zalo-oa-call.ts';
+import { TABLE_FILES } from './zalo-oa-files.ts';
 import { TEXT_LIMIT } from './zalo-oa-render.ts';
 import { createSend } from './zalo-oa-send.ts';
 import { createTemplate } from './zalo-oa-template.ts';
+import { RATES, USUAL_TIMES, type ZaloOaTimes } from './zalo-oa-time.ts';
 import { createEpisode } from './zalo-oa-trouble.ts';
 import { addZaloOaWebhook } from './zalo-oa-webhook.ts';
 import { createWindow, FREE_HOURS, PAID_HOURS } from './zalo-oa-window.ts';
@@ -45,21 +47,9 @@ export type ZaloOaOptions = {
   readonly alarm: (notice: Notice) => void;
   /** Told when sending works again. */
   readonly resumed?: () => void;
-  readonly times?: Partial<Times>;
+  readonly times?: Partial<ZaloOaTimes>;
 };
 
-/** In milliseconds. An option, so that tests need not wait as long as the world. */
-type Times = {
-  /** The longest a call may take. */
-  readonly request: number;
-  /** First and longest pause until the account is asked about again. */
-  readonly backoff: number;
-  readonly longestBackoff: number;
-};
-
-const USUAL_TIMES: Times = { request: 15_000, backoff: 2_000, longestBackoff: 300_000 };
-/** The API takes 4,000 calls a minute from an application; in one chat, more than we ever say. */
-const RATES: Rates = { all: { every: 15, burst: 20 }, chat: { every: 200, burst: 20 } };
 /** The time that sends and turns in hand are given when we stop. */
 const GRACE = 2_000;
 
@@ -94,8 +84,8 @@ export function createZaloOaChannel(options: ZaloOaOptions): Channel & { routes(
       get buttons() {
         return buttons.shown();
       },
-      ...{ edit: false, files: ['pdf', 'docx'], pictures: 'upload', text: TEXT_LIMIT, history: true },
-      ...{ ordered: false, rate: 4000 },
+      ...{ edit: false, files: TABLE_FILES, pictures: 'upload', text: TEXT_LIMIT, history: true },
+      ...{ ordered: false, rate: RATES.all.perMinute },
       window: { free: FREE_HOURS, paid: options.paid ? PAID_HOURS : FREE_HOURS },
     },
     notices: () => {
@@ -175,7 +165,7 @@ function assemble(options: ZaloOaOptions) {
 }
 
 /** Until it succeeds or the channel stops. */
-async function repeat(times: Times, signal: AbortSignal, ask: () => Promise<boolean>): Promise<void> {
+async function repeat(times: ZaloOaTimes, signal: AbortSignal, ask: () => Promise<boolean>): Promise<void> {
   for (let failures = 0; !signal.aborted && !(await ask()); failures++)
     await pause(Math.min(times.longestBackoff, times.backoff * 2 ** Math.min(failures, 20)), signal);
 }

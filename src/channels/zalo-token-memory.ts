@@ -3,7 +3,7 @@ import type { ChannelMemory } from './channel.ts';
 import { pause } from './waiting.ts';
 import { type Tokens, tokensIn } from './zalo-token-state.ts';
 
-export type TokenMemory = {
+export type TokenMemory = Pick<ChannelMemory, 'exclusive'> & {
   read(): Promise<Tokens>;
   /** Applies the change to what is stored now, again after every faster writer; undefined changes nothing. Gives what is stored then, durably. */
   update(change: (tokens: Tokens) => Tokens | undefined): Promise<Tokens>;
@@ -33,6 +33,7 @@ export function createTokenMemory(memory: ChannelMemory): TokenMemory {
     throw new Error('the memory of the Zalo channel is changed by others all the time');
   };
   return {
+    exclusive: memory.exclusive,
     read: async () => tokensIn((await memory.read()).state),
     update,
     async insist(change, failed, signal) {

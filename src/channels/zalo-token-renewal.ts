@@ -64,7 +64,9 @@ export function createRenewal(options: Options): Renew {
         const plan: { spend?: Spend | undefined } = {};
         // Stored under the rev it was read with: with the lease in hand, what was read is still what is stored.
         latest = await memory.update((tokens) => {
-          const isOurs = !isEnough(tokens) && !isLeased(tokens, by, now());
+          // Where nobody else can be alive, a lease that is not ours is a dead process's: its token may be spent, which withLease notes.
+          const isFree = memory.exclusive || !isLeased(tokens, by, now());
+          const isOurs = isFree && !isEnough(tokens);
           plan.spend = isOurs ? candidate(tokens, seed) : undefined;
           return plan.spend && withLease(tokens, plan.spend, by, now());
         });

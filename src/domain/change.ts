@@ -3,7 +3,7 @@ import type { Campaign } from './campaign.ts';
 import type { ChannelState } from './channel-state.ts';
 import type { Link } from './link.ts';
 import type { Invitation, Person, Unit } from './people.ts';
-import type { Answer, Explanation, Report, Submission } from './report.ts';
+import type { Answer, Explanation, Report, ReturnPoint, Submission } from './report.ts';
 import type { TemplateRef } from './template.ts';
 
 /** A change to one report. `was` is what stood there before (null: nothing), so that a change can be undone and audited. */
@@ -56,17 +56,59 @@ export type ReportChange =
       readonly submission: Omit<Submission, 'answers' | 'notes'>;
     }
   | { readonly type: 'withdrawn'; readonly report: string }
+  /** The officer signed; it waits for the unit's leader. */
+  | {
+      readonly type: 'approval_asked';
+      readonly report: string;
+      readonly submission: Omit<Submission, 'answers' | 'notes'>;
+    }
+  /** The unit's leader sent it back to the officer, with the reason. */
+  | { readonly type: 'approval_refused'; readonly report: string; readonly explanation: Explanation }
   | { readonly type: 'accepted'; readonly report: string }
-  | { readonly type: 'returned'; readonly report: string; readonly explanation: Explanation }
-  | { readonly type: 'reopened'; readonly report: string }
+  | {
+      readonly type: 'returned';
+      readonly report: string;
+      readonly explanation: Explanation;
+      readonly points?: readonly ReturnPoint[];
+    }
+  /** The unit asks to have an accepted report unlocked; the coordinator says no, with the reason. */
+  | { readonly type: 'unlock_asked'; readonly report: string; readonly explanation: Explanation }
+  | { readonly type: 'unlock_refused'; readonly report: string; readonly explanation: Explanation }
+  /** An accepted report was unlocked; without a reason only in what an earlier release stored. */
+  | { readonly type: 'reopened'; readonly report: string; readonly explanation?: Explanation }
+  /** The coordinator asked something about a report without returning it, and the unit answered. */
+  | { readonly type: 'asked'; readonly report: string; readonly explanation: Explanation }
+  | { readonly type: 'replied'; readonly report: string; readonly explanation: Explanation }
+  /** Somebody was given a version as a file in the chat. */
+  | {
+      readonly type: 'handed';
+      readonly report: string;
+      readonly person: string;
+      readonly version: number;
+    }
   /** Its table was fetched through a link that was sent into a chat. */
   | { readonly type: 'downloaded'; readonly report: string; readonly link: string };
+
+/** One person who was written to, and the message that went there (its id, or the event's, as for `Storage.fate`). */
+export type Nudged = {
+  readonly person: string;
+  readonly unit: string;
+  readonly conversation: string;
+  readonly message: string;
+};
 
 export type Change =
   | ReportChange
   | { readonly type: 'unit_set'; readonly unit: Unit }
   /** Opened, moved, closed or opened again; `reason` in words where somebody gave one. */
   | { readonly type: 'campaign_set'; readonly campaign: Campaign; readonly reason?: string }
+  /** A coordinator nudged these people about a period; `unreached`: units in which nobody could be written to. */
+  | {
+      readonly type: 'nudged';
+      readonly campaign: string;
+      readonly people: readonly Nudged[];
+      readonly unreached: readonly string[];
+    }
   | { readonly type: 'invitation_set'; readonly invitation: Invitation }
   /** Joined, renamed, a conversation gained or lost. */
   | { readonly type: 'person_set'; readonly person: Person }
@@ -122,18 +164,39 @@ export function applyToReport(report: Report | undefined, change: ReportChange):
       return { ...report, overrides: { ...report.overrides, [change.rule]: change.explanation } };
     case 'submitted': {
       const submission = { ...change.submission, answers: report.answers, notes: report.notes };
-      return { ...report, status: 'submitted', submissions: [...report.submissions, submission] };
+      return {
+        ...withoutAwaiting(report),
+        status: 'submitted',
+        submissions: [...report.submissions, submission],
+      };
     }
+    case 'approval_asked':
+      return { ...report, status: 'awaiting', awaiting: change.submission };
     case 'withdrawn':
     case 'reopened':
-      return { ...report, status: 'inProgress' };
+    case 'approval_refused':
+      return { ...withoutAwaiting(report), status: 'inProgress' };
     case 'accepted':
       return { ...report, status: 'accepted' };
-    case 'returned':
-      return { ...report, status: 'returned', returned: change.explanation };
+    case 'returned': {
+      const { explanation, points } = change;
+      return { ...report, status: 'returned', returned: { ...explanation, ...(points && { points }) } };
+    }
+    case 'handed': {
+      const handed = { ...report.handed, [change.person]: change.version };
+      return { ...report, handed };
+    }
+    case 'unlock_asked':
+    case 'unlock_refused':
+    case 'asked':
+    case 'replied':
     case 'downloaded':
       return report;
   }
+}
+
+function withoutAwaiting({ awaiting: _, ...report }: Report): Report {
+  return report;
 }
 
 function setNote(notes: Readonly<Record<string, string>>, row: string, note: string): Record<string, string> {

@@ -3,7 +3,7 @@
 /** JSON of the channel's own making: tokens, what the platform refused, what was counted. Never shown, never logged. */
 export type ChannelState = Readonly<Record<string, unknown>>;
 
-/** Why a message waits until the person is heard from again. */
+/** Why a message waits until the person is heard from again, or its channel is resumed. */
 export type Hold =
   /** Too long since the person last wrote, for what this platform allows. */
   | 'window'
@@ -14,7 +14,11 @@ export type Hold =
   /** The platform locked the person out, or they have not been online for weeks. */
   | 'inactive'
   /** The platform wants money for it that the office has not paid in. */
-  | 'unpaid';
+  | 'unpaid'
+  /** The platform takes no more for now; it is also tried again by itself. */
+  | 'later'
+  /** The platform objects to the message, or failed at it too often. */
+  | 'refused';
 
 /** One conversation in which messages wait. `since`: when the oldest of them was held (ISO). */
 export type Held = {

@@ -1,5 +1,9 @@
 // What goes in and out of one conversation, and the little that is remembered about it.
-import type { Value } from './report.ts';
+import type { ReminderPlan } from './campaign.ts';
+import type { PeriodDraft } from './new-campaign.ts';
+import type { PeriodAct } from './period-change.ts';
+import type { ReturnPoint, Value } from './report.ts';
+import type { Table } from './table.ts';
 
 /**
  * A bold part of a message, so that no markup language has to be escaped in flows. Channels render it their own way.
@@ -14,8 +18,19 @@ export type Text = readonly Span[];
  */
 export type Button = { readonly label: string; readonly action: string; readonly typed?: string };
 
-/** A file is made at the moment of sending: the table of a report as it stands, or as version n was submitted. */
-export type FileRequest = { readonly report: string; readonly version?: number };
+/** A file is made at the moment of sending, from what is stored then. */
+export type FileRequest =
+  /** The table of a report as it stands, or as version n was submitted. */
+  | { readonly report: string; readonly version?: number }
+  /**
+   * What this person may see of a period: board, how far every unit is; consolidated, the figures of all that have sent, with
+   * totals; level, the appendix of the person's own unit filled with those totals.
+   */
+  | { readonly campaign: string; readonly what: 'board' | 'consolidated' | 'level'; readonly person: string }
+  /** Who wrote what when in a report; of one indicator if given. */
+  | { readonly history: string; readonly indicator?: string }
+  /** Invitations made in one turn, with codes and links; the codes derive from this seed (see codeAt). */
+  | { readonly invitations: string; readonly count: number };
 
 /**
  * How choices are marked where a channel has no buttons for them. number: nothing else can be typed here. letter: a figure or
@@ -35,21 +50,30 @@ export type Message = {
   /** Left out: coded. */
   readonly marks?: Marks;
   readonly file?: FileRequest;
+  /** Drawn for a phone, after the words; the same as `file` where both are given, and left out where the channel takes no pictures. */
+  readonly pictures?: FileRequest;
   readonly key?: string;
   readonly replaces?: string;
+  /** An earlier message with this key that did not go out yet (held, or its channel is away) need not go out any more. */
+  readonly supersedes?: string;
   readonly mine?: true;
-  /** No words to anybody, but an errand: this file is to be fetched, and comes back as an event. */
-  readonly fetch?: SentFile;
+  /** No words to anybody, but an errand: this file is to be fetched, and comes back as an event, with `apply` as given here. */
+  readonly fetch?: SentFile & { readonly apply?: string };
 };
 
 /** A file that a person sent, as it lies with the platform. `source`: where the channel finds it. `size` in bytes, as far as told. */
 export type SentFile = { readonly name: string; readonly source: string; readonly size?: number };
 
-export type FileKind = 'xlsx' | 'docx' | 'pdf' | 'picture' | 'other';
+/** By content. csv: any Unicode text. */
+export type FileKind = 'xlsx' | 'csv' | 'docx' | 'pdf' | 'picture' | 'other';
 
-/** What came of fetching it. tooBig, foreign (not on the platform's own servers) and gone are final. */
+/**
+ * What came of fetching it. tooBig, foreign (not on the platform's own servers) and gone are final. `table`: the rows of a list of
+ * units (at most 5,000), or why a file that may be one cannot be read; left out for every other file. `digest` tells two
+ * contents apart.
+ */
 export type FileContent =
-  | { readonly kind: FileKind; readonly bytes: number }
+  | { readonly kind: FileKind; readonly bytes: number; readonly digest?: string; readonly table?: Table }
   | { readonly fault: 'tooBig' | 'foreign' | 'gone' };
 
 export type UnsupportedKind =
@@ -95,7 +119,14 @@ export type Event = {
   | { readonly type: 'unsupported'; readonly what: UnsupportedKind }
   | { readonly type: 'file'; readonly file: SentFile }
   /** A file that we went to fetch. */
-  | { readonly type: 'fetched'; readonly name: string; readonly content: FileContent }
+  | {
+      readonly type: 'fetched';
+      readonly name: string;
+      readonly content: FileContent;
+      readonly file?: SentFile;
+      /** As the errand said. */
+      readonly apply?: string;
+    }
   /** The platform says this person can no longer be reached (blocked the bot), or can again. */
   | { readonly type: 'reachable'; readonly reachable: boolean }
   /** A human of the office wrote to this person under the bot's name. */
@@ -106,21 +137,79 @@ export type Event = {
   | { readonly type: 'forget' }
 );
 
-/** Where we wait for the person's next word. Positions are data, so that they survive restarts and new releases. */
-export type Waiting =
-  | { readonly flow: 'register' }
-  | { readonly flow: 'menu' }
+/** Places to come back to after something that was said in between. */
+export type Place =
   /** `back`: the indicator to return to after a correction. */
   | { readonly flow: 'fill'; readonly report: string; readonly indicator: string; readonly back?: string }
   | { readonly flow: 'review'; readonly report: string; readonly page: number }
   | { readonly flow: 'submit'; readonly report: string }
+  /**
+   * A coordinator gathers what of that version is to be looked at again. `at`: the indicator whose line is awaited; `text`: what
+   * is said about the whole; `kept`: lines as typed whose indicator is not certain yet.
+   */
+  | {
+      readonly flow: 'return';
+      readonly report: string;
+      readonly version: number;
+      readonly points: readonly ReturnPoint[];
+      readonly at?: string;
+      readonly text?: string;
+      readonly kept?: readonly string[];
+    };
+
+/** Where we wait for the person's next word. Positions are data, so that they survive restarts and new releases. */
+export type Waiting =
+  | Place
+  | { readonly flow: 'register' }
+  | { readonly flow: 'menu' }
   /** Waits for the words of a giải trình. `back`: the question that was open, to go on with afterwards. */
   | { readonly flow: 'explain'; readonly report: string; readonly finding: string; readonly back?: string }
   | { readonly flow: 'leave' }
-  | { readonly flow: 'coordinate'; readonly page: number }
+  /** A list of units was shown as it would be applied; `digest` is that of the file and of what it would change. */
+  | { readonly flow: 'units'; readonly file: SentFile; readonly digest: string; readonly count: number }
+  /** Waits for the word that takes this person out of the unit. */
+  | { readonly flow: 'people'; readonly person: string }
+  /** The board of a period; without one the list of periods where there are several. `filter`: see flows/coordinate/board-filter.ts. */
+  | {
+      readonly flow: 'coordinate';
+      readonly page: number;
+      readonly campaign?: string;
+      readonly filter?: string;
+    }
+  /** Whom to nudge. `units`: those that were typed. */
+  | { readonly flow: 'nudge'; readonly campaign: string; readonly units?: readonly string[] }
   /** Waits for the coordinator's reason: to return that version, to refuse an override, or to grant it. */
   | { readonly flow: 'decide'; readonly report: string; readonly what: 'return'; readonly version: number }
-  | { readonly flow: 'decide'; readonly report: string; readonly what: 'refuse' | 'override' };
+  | { readonly flow: 'decide'; readonly report: string; readonly what: 'refuse' | 'override' }
+  /**
+   * Waits for words that go to others: a coordinator's question and the unit's reply; the unit's reason for having an accepted
+   * report unlocked, the coordinator's for doing so unasked or for not doing it; the leader's for not approving. `of`: the version,
+   * the figures signed, or the question that it is about.
+   */
+  | {
+      readonly flow: 'reason';
+      readonly what: 'ask' | 'reply' | 'unlock' | 'reopen' | 'keepLocked' | 'decline';
+      readonly report: string;
+      readonly of: string;
+      readonly back?: Place;
+    }
+  /** A period being prepared: what is asked next; 'check' shows everything before it is opened. */
+  | {
+      readonly flow: 'openPeriod';
+      readonly ask: 'form' | 'period' | 'unusual' | 'units' | 'check' | 'cutoff' | 'due' | 'passOn' | 'plan';
+      readonly draft: PeriodDraft;
+    }
+  /** A change to an open or closed period: what is missing of it is asked for, then it is confirmed. `value`: an instant, or on/off. */
+  | {
+      readonly flow: 'period';
+      readonly campaign: string;
+      readonly what: PeriodAct;
+      readonly unit?: string;
+      readonly units?: readonly string[];
+      readonly value?: string;
+      readonly plan?: ReminderPlan;
+      readonly reason?: string;
+    };
 
 /** Words that were typed but not stored yet, and the readings offered for them. `id` is short and ties a button to this doubt. */
 export type Doubt = {
@@ -152,5 +241,7 @@ export type Session = {
   readonly pausedUntil?: string;
   /** Wrong invitation codes tried since then. */
   readonly attempts?: { readonly since: string; readonly count: number };
+  /** Until when reminders of a campaign wait here, as the person chose, by campaign (ISO). */
+  readonly snoozed?: Readonly<Record<string, string>>;
   readonly rev: number;
 };

@@ -10,9 +10,19 @@ export type Unit = {
   readonly province?: string;
   readonly validFrom?: string;
   readonly validTo?: string;
+  /** The unit that goes on in its place since it was merged. */
+  readonly mergedInto?: string;
 };
 
-export type Role = 'officer' | 'coordinator';
+/**
+ * officer: fills the own unit's reports. leader: the unit's leader, who sees them, is told what is missing before the deadline and,
+ * where a period asks for it, approves before sending. coordinator: runs the periods of the units below. viewer: sees what a
+ * coordinator sees and changes nothing.
+ */
+export type Role = 'officer' | 'leader' | 'coordinator' | 'viewer';
+
+/** Looks after many units instead of filling the reports of one. */
+export const isOverseer = (role: Role): boolean => role === 'coordinator' || role === 'viewer';
 
 /** One person in one unit. A person who left keeps the id (for the audit trail) but no conversation. */
 export type Person = {
@@ -28,6 +38,8 @@ export type Person = {
   readonly phone?: string;
   readonly joinedAt: string;
   readonly leftAt?: string;
+  /** Grows by one with every change; left out: stored by an earlier release. */
+  readonly rev?: number;
 };
 
 /** The conversation in which a person is written to: the newest that can be reached, on another channel than `not` if given. */

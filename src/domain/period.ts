@@ -62,6 +62,24 @@ export function usualCutoff(period: Period): string {
   return `${period.year}-${String(month).padStart(2, '0')}-14`;
 }
 
+/** The national window: the days (YYYY-MM-DD, both included) whose figures count; months by analogy with the quarters. */
+export function usualWindow(period: Period): { readonly from: string; readonly to: string } {
+  const months = lastMonth(period) - MONTHS[period.kind];
+  const year = months < 1 ? period.year - 1 : period.year;
+  const month = months < 1 ? months + 12 : months;
+  return { from: `${year}-${String(month).padStart(2, '0')}-15`, to: usualCutoff(period) };
+}
+
+/** How many months a period is long. */
+const MONTHS: Record<Period['kind'], number> = { month: 1, quarter: 3, half: 6, nineMonths: 9, year: 12 };
+
+/** Quý II and Quý IV are not in the regime: it has 6 months and the year in their place. undefined: nothing unusual. */
+export function insteadOf(period: Period): Period | undefined {
+  if (period.kind !== 'quarter') return undefined;
+  if (period.quarter === 2) return { kind: 'half', year: period.year };
+  return period.quarter === 4 ? { kind: 'year', year: period.year } : undefined;
+}
+
 function lastMonth(period: Period): number {
   switch (period.kind) {
     case 'month':

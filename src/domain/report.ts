@@ -38,7 +38,8 @@ export const changedSince = (answer: Answer | undefined, instant: string): boole
 /** The words given for a soft finding (giải trình); '' when the officer only confirmed that the figures are right. */
 export type Explanation = Stamp & { readonly text: string };
 
-export type Status = 'notStarted' | 'inProgress' | 'submitted' | 'accepted' | 'returned';
+/** awaiting: the officer has signed, the unit's leader has not approved yet (chờ duyệt). */
+export type Status = 'notStarted' | 'inProgress' | 'awaiting' | 'submitted' | 'accepted' | 'returned';
 
 /** What was sent, whole, so that a later version can be compared with it. `checkCode` lets two people compare a printout. */
 export type Submission = Stamp & {
@@ -47,7 +48,15 @@ export type Submission = Stamp & {
   readonly checkCode: string;
   readonly answers: Readonly<Record<string, Answer>>;
   readonly notes: Readonly<Record<string, string>>;
+  /** The leader who approved it (a person's id). */
+  readonly approvedBy?: string;
+  /** Soft findings that were explained or confirmed, and hard ones let pass; left out: sent under an earlier release. */
+  readonly warnings?: number;
+  readonly overrides?: number;
 };
+
+/** What of a returned report is to be looked at again: an indicator, and the coordinator's one line about it. */
+export type ReturnPoint = { readonly indicator: string; readonly text: string };
 
 export type Report = {
   readonly id: string;
@@ -63,14 +72,24 @@ export type Report = {
   /** Hard findings that a coordinator let pass, with the written reason, by rule id. */
   readonly overrides: Readonly<Record<string, Explanation>>;
   readonly submissions: readonly Submission[];
-  /** The coordinator's comment when it was returned. */
-  readonly returned?: Explanation;
+  /** The coordinator's comment when it was returned; '' when the points say it all. */
+  readonly returned?: Explanation & { readonly points?: readonly ReturnPoint[] };
+  /** What the officer signed and the leader has not approved yet. */
+  readonly awaiting?: Omit<Submission, 'answers' | 'notes'>;
+  /** Who was handed which version as a file (the newest), by person, so that they hear of a newer one. */
+  readonly handed?: Readonly<Record<string, number>>;
   /** Grows by one with every commit that changes the report. */
   readonly rev: number;
 };
 
 /** A report's id from its campaign and unit. */
 export const reportId = (campaign: string, unit: string): string => `${campaign}/${unit}`;
+
+/** The points of a returned report whose answer nobody has given again since. */
+export const openPoints = ({ status, returned, answers }: Report): readonly ReturnPoint[] =>
+  status === 'returned' && returned
+    ? (returned.points ?? []).filter(({ indicator }) => (answers[indicator]?.at ?? '') <= returned.at)
+    : [];
 
 /** True when the indicator needs no further answer: a value, 0, blank or not applicable (pending still waits). */
 export const isAnswered = (answer: Answer | undefined): boolean =>

@@ -1,6 +1,8 @@
 // Checks that every row has without a rule in the template: what an answer itself, or its change since last time, gives away.
+
+import type { RowFinding } from './finding.ts';
+import type { Answers } from './given.ts';
 import { type Answer, figure } from './report.ts';
-import type { Answers, RowFinding } from './rules.ts';
 import type { Indicator, Template } from './template.ts';
 
 /** `only`: just these rows. `previous`: answers of the last period of the same kind. */

@@ -38,6 +38,8 @@ export type Indicator = RowBase & {
   readonly mayExceed100: boolean;
   /** A short hint in Vietnamese for the officer; '' for none. */
   readonly hint: string;
+  /** Why the figures of several units must not be added up (a Vietnamese sentence); left out where they may. */
+  readonly notAdded?: string;
 };
 export type Row = Section | Group | Indicator;
 

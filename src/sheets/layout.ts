@@ -30,6 +30,8 @@ export type Sheet = {
   readonly name: string;
   readonly title: readonly { readonly text: string; readonly style: TitleLine['style'] }[];
   readonly columns: readonly Column[];
+  /** Too many columns for a page that stands. */
+  readonly lying?: true;
   /** How many rows the header has. */
   readonly tiers: number;
   readonly header: readonly SheetHeaderCell[];

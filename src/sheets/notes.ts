@@ -1,6 +1,7 @@
 // What stands in the Ghi chú cell of a row: the form's own words, the officer's, and the giải trình for what was found there.
+
+import { figuresRead, rowsRead } from '../domain/relations.ts';
 import { changedSince, type Explanation, type Report } from '../domain/report.ts';
-import { figuresRead, rowsRead } from '../domain/rules.ts';
 import type { Row, Template } from '../domain/template.ts';
 import { EXPLAIN } from '../text/submit.ts';
 

@@ -46,12 +46,14 @@ export const titleFont = (style: Sheet['title'][number]['style']): Font => ({
 });
 
 /**
- * The page for a table: upright, with more room for notes where they need it, or lying where a long note would not fit even then.
+ * The page for a table: upright, with more room for notes where they need it, or lying where the table says so, or where a long note would not fit even then.
  * Every row gets its height, since not every program fits rows to their words when it opens a file, and none does for merged
  * cells. Heights may exceed the limit where the smallest letters do.
  */
 export function pageFor(sheet: Sheet, limits: Limits): Page {
-  const upright = [1, WIDE_NOTES].map((factor) => columnWidths(sheet, 'portrait', factor));
+  const upright = (sheet.lying ? [] : [1, WIDE_NOTES]).map((factor) =>
+    columnWidths(sheet, 'portrait', factor),
+  );
   const fitting = upright.find((widths) =>
     sheet.rows.every(({ cells }) =>
       cells.every((cell, col) => cellHeight(cell, widths[col], BODY_SIZE) <= limits.highest.portrait),

@@ -1,29 +1,11 @@
 // The right side of a row in a picture: the figure, large, with its unit, or a coloured field where there is none. Pure.
 import { PICTURE } from '../text/picture.ts';
-import { cellText } from './cell-text.ts';
-import type { Empty, Sheet, SheetCell } from './layout.ts';
-import {
-  ABOVE,
-  baseline,
-  bottomOf,
-  type Colour,
-  type Field,
-  FONTS,
-  type Line,
-  lineHeight,
-  MARGIN,
-  stacked,
-  WIDTH,
-} from './picture-block.ts';
-import { type Font, type Metrics, textWidth } from './picture-font.ts';
+import type { Empty } from './layout.ts';
+import { bottomOf, type Field, type Line, levelWith, stacked } from './picture-block.ts';
+import { emptyOf, type Frame, type SheetRow, unitOf, wordsOf } from './picture-cells.ts';
+import { type Font, textWidth } from './picture-font.ts';
 import { linesOf } from './picture-lines.ts';
-import { codeLines } from './unit-codes.ts';
-
-export type SheetRow = Sheet['rows'][number];
-type Key = Sheet['columns'][number]['key'];
-
-/** Where the columns of one table begin; what its rows need to know to be drawn. */
-export type Frame = { readonly sheet: Sheet; readonly labelLeft: number; readonly metrics: Metrics };
+import { ABOVE, type Colour, FONTS, lineHeight, MARGIN, WIDTH } from './picture-look.ts';
 
 const VALUE_WIDTH = 232;
 /** Where the column of figures begins. */
@@ -38,10 +20,10 @@ export function figureSide(
 ): { lines: Line[]; fields: Field[] } {
   if (!fitsBeside(frame, row)) return { lines: [], fields: [] };
   const place = { align: 'right', left: VALUE_LEFT, width: VALUE_WIDTH } as const;
-  const empty = emptyOf(cellAt(frame.sheet, row, 'value'));
+  const empty = emptyOf(frame.sheet, row);
   const shown = wordsOf(frame.sheet, row, 'value');
   const font = valueFont(frame, shown) ?? FONTS.words;
-  const level = ABOVE + baseline(FONTS.label) - baseline(font);
+  const level = levelWith(FONTS.label, font);
   const texts = linesOf(shown, VALUE_WIDTH, font, frame.metrics);
   const lines = empty
     ? [emptyLine(empty, quiet)]
@@ -53,18 +35,15 @@ export function figureSide(
   return { lines, fields: inField ? fieldsOf(empty) : [] };
 }
 
-const emptyOf = (cell: SheetCell | undefined): Empty | undefined =>
-  cell?.kind === 'empty' ? cell.reason : undefined;
-
 function emptyLine(empty: Empty, quiet: Colour): Line {
   const box = { text: PICTURE[empty], left: VALUE_LEFT, width: VALUE_WIDTH } as const;
   if (empty === 'blank' || empty === 'notApplicable') {
-    const top = ABOVE + baseline(FONTS.label) - baseline(FONTS.unit);
+    const top = levelWith(FONTS.label, FONTS.unit);
     return { ...box, font: FONTS.unit, colour: quiet, align: 'right', top };
   }
   const font = empty === 'missing' ? FONTS.words : FONTS.unit;
   const top = ABOVE - 4 + Math.round((FIELD_HEIGHT - lineHeight(font)) / 2) - 1;
-  return { ...box, font, colour: 'onMissing', align: 'center', top };
+  return { ...box, font, colour: 'onMissing', ground: 'missing', align: 'center', top };
 }
 
 /** What nobody answered has an edge too, since it still asks for something. */
@@ -89,19 +68,4 @@ function valueFont({ metrics }: Frame, shown: string): Font | undefined {
     linesOf(shown, VALUE_WIDTH, font, metrics).length <= lines;
   if (fits(FONTS.figure, 1)) return FONTS.figure;
   return fits(FONTS.words, 3) ? FONTS.words : undefined;
-}
-
-/** A code of a choice is kept on one line: "Trực tuyến = 0". */
-export function unitOf(sheet: Sheet, row: SheetRow): string {
-  const unit = wordsOf(sheet, row, 'unit');
-  return unit.includes('=') ? codeLines(unit).replaceAll(' ', '\u00a0') : unit;
-}
-
-const cellAt = (sheet: Sheet, row: SheetRow, key: Key): SheetCell | undefined =>
-  row.cells[sheet.columns.findIndex((column) => column.key === key)];
-
-/** What the cell of a row says; nothing where the table has no such column. */
-export function wordsOf(sheet: Sheet, row: SheetRow, key: Key): string {
-  const cell = cellAt(sheet, row, key);
-  return cell ? cellText(cell) : '';
 }

@@ -1,30 +1,17 @@
 // Lays tables out as pictures for a phone: what stands where, and on which picture. Pure; nothing is drawn here.
 import { PICTURE } from '../text/picture.ts';
 import type { Sheet } from './layout.ts';
-import {
-  type Block,
-  bottomOf,
-  cutBlock,
-  type Field,
-  FONTS,
-  type Line,
-  lineHeight,
-  MARGIN,
-  stacked,
-  WIDTH,
-} from './picture-block.ts';
-import type { Frame } from './picture-figure.ts';
+import { type Block, bottomOf, cutBlock, type Field, type Line, stacked } from './picture-block.ts';
+import type { Frame } from './picture-cells.ts';
 import type { Font, Metrics } from './picture-font.ts';
 import { fewLines, lastWords, linesOf } from './picture-lines.ts';
+import { FONTS, lineHeight, MARGIN, WIDTH } from './picture-look.ts';
+import { type Chunk, evenPages, heightOf } from './picture-pages.ts';
 import { continuedBlock, frameOf, nextPart, rowBlock } from './picture-row.ts';
 import { evenLines, periodsWhole } from './title-lines.ts';
 
 /** One picture, `height` pixels high: its blocks from top to bottom. `sheet` counts the tables from 0. */
 export type Picture = { readonly sheet: number; readonly height: number; readonly blocks: readonly Block[] };
-
-/** Rows that stay on one picture: headings with the first row below them. `section`: the heading they stand under. */
-type Chunk = { readonly blocks: readonly Block[]; readonly height: number; readonly section?: Block };
-type Page = readonly Chunk[];
 
 const FOOT: Block = { kind: 'foot', height: 28, fields: [], lines: [] };
 const COUNTER_WIDTH = 200;
@@ -44,56 +31,22 @@ export function planPictures(sheets: readonly Sheet[], metrics: Metrics, highest
     pages.map((page, n) => {
       number += 1;
       const head = headBlock(sheets[sheet] as Sheet, metrics, n === 0, PICTURE.counter(number, total));
-      const blocks = [head, ...bodyOf(page), FOOT];
+      const blocks = [head, ...page, FOOT];
       return { sheet, height: heightOf(blocks), blocks };
     }),
   );
 }
 
-function pagesOf(sheet: Sheet, metrics: Metrics, highest: number): Page[] {
+function pagesOf(sheet: Sheet, metrics: Metrics, highest: number): Block[][] {
   const [first = 0, others = 0] = [true, false].map(
     (isFirst) => headBlock(sheet, metrics, isFirst, '').height + FOOT.height,
   );
-  const more = first - others;
   const chunks = chunksOf(frameOf(sheet, metrics), highest - Math.max(first, others));
-  if (chunks.length === 0) return [[]];
-  const room = highest - others;
-  const count = packed(chunks, room, more).length;
-  // The least height with which no picture more is needed, so that the last one is not a mere rest.
-  let [tooLow, enough] = [0, room];
-  while (enough - tooLow > 8) {
-    const middle = Math.floor((tooLow + enough) / 2);
-    if (packed(chunks, middle, more).length > count) tooLow = middle;
-    else enough = middle;
-  }
-  return packed(chunks, enough, more);
+  return evenPages(chunks, highest - others, first - others);
 }
 
-/**
- * Fills pictures one after the other; a chunk that is higher than `room` gets a picture of its own. `more`: what the head of the
- * first picture takes more than that of the others.
- */
-function packed(chunks: readonly Chunk[], room: number, more: number): Page[] {
-  const pages: Chunk[][] = [];
-  let left = 0;
-  for (const chunk of chunks) {
-    if (chunk.height > left || pages.length === 0) {
-      pages.push([]);
-      left = room - (pages.length === 1 ? more : 0) - (chunk.section?.height ?? 0);
-    }
-    pages.at(-1)?.push(chunk);
-    left -= chunk.height;
-  }
-  return pages;
-}
-
-const bodyOf = (page: Page): Block[] => [
-  ...(page[0]?.section ? [page[0].section] : []),
-  ...page.flatMap(({ blocks }) => blocks),
-];
-
-function chunksOf(frame: Frame, room: number): Chunk[] {
-  const chunks: Chunk[] = [];
+function chunksOf(frame: Frame, room: number): Chunk<Block>[] {
+  const chunks: Chunk<Block>[] = [];
   let waiting: Block[] = [];
   let section: Block | undefined;
   /** What the waiting rows stand under, once a picture begins with them. */
@@ -125,8 +78,6 @@ function fitting(blocks: readonly Block[], room: number, frame: Frame): Block[][
     cutBlock(block, room, (part) => nextPart(frame, part)).map((part) => [part]),
   );
 }
-
-const heightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { height }) => sum + height, 0);
 
 /** The heading of the table above every picture; its title whole above the first one only, with how it is attached to a report. */
 function headBlock(sheet: Sheet, metrics: Metrics, first: boolean, counter: string): Block {

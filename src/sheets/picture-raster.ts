@@ -1,19 +1,23 @@
 // Puts the fields and lines of a picture together as one palette index for every pixel.
-import { type Block, type Field, type Line, WIDTH } from './picture-block.ts';
-import type { Picture } from './picture-plan.ts';
-import { colourAt, indexOf, SHADES, shadesOf } from './picture-shades.ts';
+import type { Field, Line, Strip } from './picture-block.ts';
+import { WIDTH } from './picture-look.ts';
+import type { Shades } from './picture-shades.ts';
 import type { Stamper } from './picture-stamp.ts';
 
 /** A row of a PNG begins with the byte that says it is not filtered. */
 const ROW = WIDTH + 1;
 
-/** The rows of a picture, each with the byte in front that a PNG wants. */
-export function rasterOf({ height, blocks }: Picture, stamper: Stamper): Uint8Array {
+/** A picture from top to bottom; its blocks together are `height` pixels high. */
+export type Strips = { readonly height: number; readonly blocks: readonly Strip[] };
+
+/** The rows of a picture, each with the byte in front that a PNG wants. `stamper` must draw in the same shades. */
+export function rasterOf({ height, blocks }: Strips, stamper: Stamper, shades: Shades): Uint8Array {
   const rows = new Uint8Array(ROW * height);
   let top = 0;
   for (const block of blocks) {
-    if (block.fill) fill(rows, indexOf(block.fill), { left: 0, top, width: WIDTH, height: block.height });
-    for (const field of block.fields) drawField(rows, { ...field, top: top + field.top });
+    if (block.fill)
+      fill(rows, shades.indexOf(block.fill), { left: 0, top, width: WIDTH, height: block.height });
+    for (const field of block.fields) drawField(rows, { ...field, top: top + field.top }, shades);
     for (const line of block.lines) drawLine(rows, block, { ...line, top: top + line.top }, stamper);
     top += block.height;
   }
@@ -29,9 +33,9 @@ function fill(rows: Uint8Array, index: number, { left, top, width, height }: Box
   }
 }
 
-function drawField(rows: Uint8Array, field: Field): void {
+function drawField(rows: Uint8Array, field: Field, shades: Shades): void {
   const { colour, left, top, width, height, radius } = field;
-  const corner = cornerOf(radius);
+  const corner = cornerOf(radius, shades.steps);
   const places = corner.flatMap((level, n) => {
     const [x, y] = [n % radius, Math.floor(n / radius)];
     const [right, bottom] = [left + width - 1 - x, top + height - 1 - y];
@@ -40,28 +44,28 @@ function drawField(rows: Uint8Array, field: Field): void {
     return all.map(([column, row]) => ({ at: row * ROW + 1 + column, level }));
   });
   const shaded = places.map(({ at, level }) => {
-    const ground = colourAt(rows[at] ?? 0);
+    const ground = shades.colourAt(rows[at] ?? 0);
     return {
       at,
-      index: ground && ground !== colour ? (shadesOf(ground, colour)[level] ?? 0) : (rows[at] ?? 0),
+      index: ground && ground !== colour ? (shades.between(ground, colour)[level] ?? 0) : (rows[at] ?? 0),
     };
   });
-  fill(rows, indexOf(colour), field);
+  fill(rows, shades.indexOf(colour), field);
   for (const { at, index } of shaded) rows[at] = index;
 }
 
 /** Of every pixel in a rounded corner, row by row from the outside, how much of it the field covers, as a shade. */
-function cornerOf(radius: number): number[] {
+function cornerOf(radius: number, steps: number): number[] {
   const parts = [1, 3, 5, 7].map((eighth) => eighth / 8);
   return Array.from({ length: radius * radius }, (_, n) => {
     const [x, y] = [radius - (n % radius), radius - Math.floor(n / radius)];
     const inside = parts.flatMap((dx) => parts.filter((dy) => Math.hypot(x - dx, y - dy) <= radius));
-    return Math.round((inside.length / parts.length ** 2) * (SHADES - 1));
+    return Math.round((inside.length / parts.length ** 2) * (steps - 1));
   });
 }
 
-function drawLine(rows: Uint8Array, block: Block, line: Line, stamper: Stamper): void {
-  const ground = line.colour === 'onMissing' ? 'missing' : (block.fill ?? 'paper');
+function drawLine(rows: Uint8Array, block: Strip, line: Line, stamper: Stamper): void {
+  const ground = line.ground ?? block.fill ?? 'paper';
   const { left, width, height, indexes } = stamper(line, ground);
   const anchor = line.left + { left: 0, center: line.width / 2, right: line.width }[line.align];
   const start = line.top * ROW + 1 + Math.round(anchor) + left;

@@ -1,31 +1,12 @@
 // One row of a table made for a phone: STT small at the left, the label at full width, the figure large at the right. Pure.
 import { PICTURE } from '../text/picture.ts';
 import type { Sheet } from './layout.ts';
-import {
-  ABOVE,
-  type Block,
-  baseline,
-  bottomOf,
-  type Colour,
-  type Field,
-  FONTS,
-  type Line,
-  lineHeight,
-  MARGIN,
-  stacked,
-  WIDTH,
-} from './picture-block.ts';
-import {
-  type Frame,
-  figureSide,
-  fitsBeside,
-  type SheetRow,
-  unitOf,
-  VALUE_LEFT,
-  wordsOf,
-} from './picture-figure.ts';
+import { type Block, bottomOf, type Field, type Line, levelWith, stacked } from './picture-block.ts';
+import { type Frame, type SheetRow, unitOf, wordsOf } from './picture-cells.ts';
+import { figureSide, fitsBeside, VALUE_LEFT } from './picture-figure.ts';
 import { type Font, type Metrics, textWidth } from './picture-font.ts';
 import { fewLines, linesOf } from './picture-lines.ts';
+import { ABOVE, type Colour, FONTS, lineHeight, MARGIN, WIDTH } from './picture-look.ts';
 
 type Look = {
   readonly label: Font;
@@ -117,7 +98,7 @@ function sttLines({ sheet, labelLeft, metrics }: Frame, row: SheetRow, { stt, la
   if (width <= 0) return [];
   const texts = linesOf(wordsOf(sheet, row, 'stt'), width, stt, metrics);
   // Smaller letters stand on the same line as those of the label.
-  const top = ABOVE + baseline(label) - baseline(stt);
+  const top = levelWith(label, stt);
   return stacked(texts, { font: stt, colour: quiet, align: 'left', left: MARGIN, top, width });
 }
 

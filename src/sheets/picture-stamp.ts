@@ -1,8 +1,9 @@
 // Draws lines of text, each on a small canvas, and keeps them: forms repeat theirs, and the next picture repeats the form's.
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { baseline, COLOURS, type Colour, type Line, lineHeight } from './picture-block.ts';
+import type { Line } from './picture-block.ts';
 import { type Face, type Metrics, textWidth } from './picture-font.ts';
-import { rgbOf, SHADES, shadesOf } from './picture-shades.ts';
+import { baseline, COLOURS, type Colour, lineHeight } from './picture-look.ts';
+import { rgbOf, type Shades } from './picture-shades.ts';
 
 /** A line as palette indexes, row by row. `left`: from where the line is anchored to its first column. */
 type Stamp = {
@@ -26,7 +27,11 @@ const MOST_KEPT = 12_000_000;
 const STYLES: Readonly<Record<Face, string>> = { regular: '', bold: 'bold ', italic: 'italic ' };
 
 /** `family`: the name under which the fonts were registered. */
-export function stamperOf({ createCanvas }: Canvas, metrics: Metrics, family: string): Stamper {
+export function stamperOf(
+  { createCanvas }: Canvas,
+  metrics: Metrics,
+  { family, shades }: { readonly family: string; readonly shades: Shades },
+): Stamper {
   const context = createCanvas(SIZE.width, SIZE.height).getContext('2d');
   const kept = new Map<string, Stamp>();
   let size = 0;
@@ -36,7 +41,7 @@ export function stamperOf({ createCanvas }: Canvas, metrics: Metrics, family: st
     const known = kept.get(key);
     if (known) return known;
     context.font = `${STYLES[font.face]}${font.size}px "${family}"`;
-    const stamp = drawn(context, line, ground, metrics);
+    const stamp = drawn(context, line, { ground, metrics, shades });
     size += stamp.indexes.length;
     if (size > MOST_KEPT) {
       kept.clear();
@@ -47,7 +52,11 @@ export function stamperOf({ createCanvas }: Canvas, metrics: Metrics, family: st
   };
 }
 
-function drawn(context: SKRSContext2D, line: Line, ground: Colour, metrics: Metrics): Stamp {
+function drawn(
+  context: SKRSContext2D,
+  line: Line,
+  { ground, metrics, shades }: { ground: Colour; metrics: Metrics; shades: Shades },
+): Stamp {
   const { text, font, colour, align } = line;
   const width = Math.min(Math.ceil(textWidth(text, font, metrics)) + 2 * OVERHANG, SIZE.width);
   const height = lineHeight(font);
@@ -58,18 +67,22 @@ function drawn(context: SKRSContext2D, line: Line, ground: Colour, metrics: Metr
   context.textAlign = align;
   context.fillText(text, anchor, baseline(font));
   const pixels = context.getImageData(0, 0, width, height).data;
-  return { left: -anchor, width, height, indexes: indexed(pixels, ground, colour) };
+  return { left: -anchor, width, height, indexes: indexed(pixels, { ground, colour, shades }) };
 }
 
 /** Every pixel is a mixture of the two colours, which the part of it in which they differ most tells best. */
-function indexed(pixels: Uint8ClampedArray, ground: Colour, colour: Colour): Uint8Array {
+function indexed(
+  pixels: Uint8ClampedArray,
+  { ground, colour, shades }: { ground: Colour; colour: Colour; shades: Shades },
+): Uint8Array {
   const [from, to] = [rgbOf(ground), rgbOf(colour)];
   const gaps = ([0, 1, 2] as const).map((part) => Math.abs(to[part] - from[part]));
   const part = gaps.indexOf(Math.max(...gaps)) as 0 | 1 | 2;
-  const shades = shadesOf(ground, colour);
+  const { steps } = shades;
+  const between = shades.between(ground, colour);
   const indexes = Uint8Array.from({ length: 256 }, (_, light) => {
-    const level = Math.round(((light - from[part]) / (to[part] - from[part])) * (SHADES - 1));
-    return shades[Math.min(Math.max(level, 0), SHADES - 1)] ?? 0;
+    const level = Math.round(((light - from[part]) / (to[part] - from[part])) * (steps - 1));
+    return between[Math.min(Math.max(level, 0), steps - 1)] ?? 0;
   });
   const found = new Uint8Array(pixels.length / 4);
   for (let n = 0, at: number = part; n < found.length; n++, at += 4) found[n] = indexes[pixels[at] ?? 0] ?? 0;

@@ -2,8 +2,8 @@
 import { type Cell, type CellStyle, writeXlsx as encode, type MergeRange, type WriteSheet } from 'hucre/xlsx';
 import type { Sheet, SheetCell } from './layout.ts';
 import { BODY_SIZE, IN_EXCEL, type Page, pageFor, titleFont } from './page.ts';
+import { BORDER, FONT, numberFormat, quoted, textCell, worksheetNames } from './xlsx-parts.ts';
 
-const FONT = 'Times New Roman';
 const inches = (millimetres: number): number => millimetres / 25.4;
 const MARGINS = {
   ...{ top: inches(20), bottom: inches(20), left: inches(30), right: inches(15) },
@@ -19,12 +19,6 @@ const PAGE_NUMBER = {
 };
 /** Height in points of the empty row between title and table. */
 const GAP = 8;
-/** The most characters a cell can hold. */
-const LONGEST = 32_767;
-const LONGEST_NAME = 31;
-
-const LINE = { style: 'thin' } as const;
-const BORDER = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 
 /**
  * The bytes of an .xlsx file with one worksheet for every table. The same tables and `created` always give the same bytes.
@@ -121,10 +115,8 @@ function bodyCell(cell: SheetCell, size = BODY_SIZE): Partial<Cell> {
     case 'text':
       return { ...textCell(cell.text, style.font), style };
     case 'number': {
-      const decimals = cell.decimals > 0 ? `.${'0'.repeat(cell.decimals)}` : '';
-      // In quotes: a bare % would multiply the figure by a hundred.
-      const suffix = cell.suffix ? `"${cell.suffix}"` : '';
-      return { value: cell.number, type: 'number', style: { ...style, numFmt: `#,##0${decimals}${suffix}` } };
+      const numFmt = numberFormat(cell.decimals, cell.suffix);
+      return { value: cell.number, type: 'number', style: { ...style, numFmt } };
     }
     case 'empty':
       return { style };
@@ -142,33 +134,3 @@ const styleOf = ({ bold, align }: Pick<SheetCell, 'bold' | 'align'>, size = BODY
     ...(align === 'right' && { indent: 1 }),
   },
 });
-
-/**
- * Words stay words whatever they begin with. The library would write "#N/A" as an error unless it is formatted text, and
- * spreadsheets read "_x0041_" as the letter A unless its first mark is written that way itself.
- */
-function textCell(text: string, font: CellStyle['font']): Partial<Cell> {
-  const value = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\ufffe\uffff]/g, '')
-    .slice(0, LONGEST)
-    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-  if (!value.startsWith('#')) return { value, type: 'string' };
-  return { type: 'richText', richText: [{ text: value, ...(font ? { font } : {}) }] };
-}
-
-/** Names that Excel allows: at most 31 characters, without []:*?/\ or outer apostrophes, no two alike, none "History". */
-function worksheetNames(names: readonly string[]): string[] {
-  const taken = new Set(['history']);
-  return names.map((name) => {
-    const allowed = name.replace(/[[\]:*?/\\]/g, ' ').replace(/\s+/g, ' ');
-    const cut = (suffix: string): string =>
-      `${allowed.slice(0, LONGEST_NAME - suffix.length).replace(/^[' ]+|[' ]+$/g, '') || 'Sheet'}${suffix}`;
-    let unique = cut('');
-    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = cut(` (${n})`);
-    taken.add(unique.toLowerCase());
-    return unique;
-  });
-}
-
-const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;

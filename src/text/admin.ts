@@ -1,84 +1,6 @@
-// Every word of the command line: help in Vietnamese and English, results, notes and faults for the operator of the server.
+// What the command line answers to the operator of the server: results, notes and faults.
 import type { Role } from '../domain/people.ts';
-
-/** Usage and a few lines for each command, by its words; the first line says what it does. */
-export const HELP: Readonly<Record<string, { readonly usage: string; readonly lines: readonly string[] }>> = {
-  'units import': {
-    usage: 'units import FILE.csv|FILE.xlsx',
-    lines: [
-      'Nhập danh mục đơn vị. Import the list of units.',
-      'Cột/columns: ma (id), ten (name), loai (kind), tinh (province), cap_tren (parent), tu_ngay (valid_from), den_ngay (valid_to).',
-      'Cần có ma và ten; cột vắng mặt thì giữ nguyên giá trị đang lưu. Có một dòng sai thì không nhập dòng nào.',
-      'ma and ten are required; a column left out keeps what is stored. One faulty line and nothing is imported.',
-    ],
-  },
-  'units list': { usage: 'units list', lines: ['Danh mục đơn vị đang lưu. List the stored units.'] },
-  'campaign create': {
-    usage:
-      'campaign create --template ID[@VERSION] --period 2022-Q3 --due 2022-09-16T16:00 --units ID,ID|all [--cutoff 2022-09-14] [--id ID] [--force]',
-    lines: [
-      'Mở kỳ báo cáo. Open a reporting period.',
-      'Kỳ/period: 2022-Q1, 2022-6T, 2022-Q3, 2022-9T, 2022-N, 2022-T05. Hạn nộp/due: giờ địa phương, local time (TIMEZONE).',
-      '--units all: mọi đơn vị còn hiệu lực vào ngày chốt số liệu, trừ đơn vị mẫu. Every unit valid on the cut-off day, sample units excepted.',
-      '--force: mở cả khi kỳ không có trong chế độ báo cáo hoặc đã có kỳ giống hệt. Even for an unusual or a second identical period.',
-    ],
-  },
-  'campaign due': {
-    usage: 'campaign due --campaign ID --due 2022-09-19T16:00 [--unit ID] --reason "…"',
-    lines: [
-      'Đổi hạn nộp của cả kỳ, hoặc gia hạn cho một đơn vị; cán bộ liên quan được báo. Move the deadline, of all or of one unit.',
-    ],
-  },
-  'campaign close': {
-    usage: 'campaign close --campaign ID --reason "…"',
-    lines: ['Đóng kỳ, khóa số liệu. Close a period; nothing can be changed in it.'],
-  },
-  'campaign reopen': {
-    usage: 'campaign reopen --campaign ID --reason "…"',
-    lines: ['Mở lại kỳ đã đóng. Open a closed period again.'],
-  },
-  'campaign list': {
-    usage: 'campaign list',
-    lines: ['Các kỳ báo cáo và tình hình nộp. List reporting periods and how many reports are where.'],
-  },
-  invite: {
-    usage: 'invite --unit ID --role officer|coordinator [--name "Họ tên"]',
-    lines: [
-      'Tạo mã mời dùng một lần, hạn 7 ngày, kèm liên kết. Make a single-use invitation with its links, valid for 7 days.',
-      'officer: cán bộ nhập số liệu; coordinator: đầu mối tổng hợp.',
-    ],
-  },
-  'invite list': {
-    usage: 'invite list [--unit ID]',
-    lines: ['Các mã mời và tình trạng. List invitations and their state.'],
-  },
-  'invite revoke': {
-    usage: 'invite revoke --code CODE | --id HASH',
-    lines: [
-      'Thu hồi mã mời chưa dùng. Revoke an unused invitation.',
-      '--id: mã băm trong "invite list", đủ 8 ký tự đầu. The hash in "invite list", its first 8 characters will do.',
-    ],
-  },
-  'report export': {
-    usage: 'report export --campaign ID --unit ID --out FILE.xlsx|FILE.docx|FILE.pdf [--version N] [--force]',
-    lines: [
-      'Xuất phụ lục của một đơn vị ra Excel. Write one unit’s appendix as .xlsx.',
-      '--version: đúng bản đã nộp thứ N, as submitted in version N. --force: ghi đè tệp đã có, overwrite the file.',
-    ],
-  },
-  'zalo token': {
-    usage: 'zalo token [--wait SECONDS]',
-    lines: [
-      'Trao refresh token mới của Zalo Official Account cho bot đang chạy, không cần khởi động lại. Hand a new refresh token to the running bot.',
-      'Token được đọc từ bàn phím (không hiện ra) hoặc từ đầu vào chuẩn, không ghi trên dòng lệnh. Typed unseen or piped in, never an argument.',
-      'Lấy token tại/get it at: developers.zalo.me → ứng dụng/application → API Explorer. --wait: chờ bot trả lời tối đa (giây), mặc định 30.',
-    ],
-  },
-  'templates check': {
-    usage: 'templates check',
-    lines: ['Kiểm tra mọi biểu mẫu trong TEMPLATES_DIR. Check every form in TEMPLATES_DIR.'],
-  },
-};
+import { ROLE } from './person.ts';
 
 export const USAGE = {
   head: 'Dòng lệnh quản trị chitieu-bot. Administration of chitieu-bot.',
@@ -104,48 +26,6 @@ export const USAGE = {
   stale: 'Dữ liệu vừa thay đổi nên chưa ghi gì; chạy lại lệnh. Nothing was written, run the command again.',
 };
 
-export const UNITS = {
-  file: (fault: keyof typeof FILE_FAULT, line: number): string => {
-    const where = line > 0 ? ` (dòng ${line})` : '';
-    return `${FILE_FAULT[fault]}${where}`;
-  },
-  noFile: (why: string): string => `không đọc được tệp (${why})`,
-  empty: 'tệp không có dòng nào',
-  noHeading: (names: string): string =>
-    `không thấy dòng tiêu đề cột có ${names} trong 10 dòng đầu có chữ; ví dụ: ma,ten,loai,tinh`,
-  twoColumns: (name: string): string => `có hai cột cho cùng một nội dung (${name})`,
-  noCode: 'thiếu mã đơn vị',
-  badCode: (code: string): string =>
-    `mã đơn vị "${code}" không dùng được: chỉ gồm chữ không dấu, chữ số và . _ - (tối đa 32 ký tự)`,
-  sameCode: (code: string, line: number): string => `mã ${code} đã có ở dòng ${line}`,
-  noName: 'thiếu tên đơn vị',
-  tooLong: (most: number): string => `dài quá ${most} ký tự`,
-  badDate: (text: string): string => `"${text}" không phải ngày; ghi 2025-07-01 hoặc 01/07/2025`,
-  datesReversed: (from: string, to: string): string => `den_ngay ${to} sớm hơn tu_ngay ${from}`,
-  unknownParent: (code: string): string => `cấp trên ${code} không có trong tệp và chưa được lưu`,
-  circle: (chain: string): string => `cấp trên đi vòng: ${chain}`,
-  extraCells: (text: string): string =>
-    `có ô thừa bên phải ("${text}"); tên có dấu phân cách thì đặt trong dấu ngoặc kép`,
-  ignored: (columns: string): string => `Bỏ qua các cột không dùng: ${columns}.`,
-  lostZeros: (count: number, example: string): string =>
-    `Có ${count} mã xã, phường, đặc khu ngắn hơn 5 chữ số (ví dụ ${example}): Excel có thể đã bỏ số 0 ở đầu, đề nghị kiểm tra lại.`,
-  imported: (added: number, changed: number, same: number): string =>
-    `Đã nhập: ${added} đơn vị mới, ${changed} thay đổi, ${same} giữ nguyên.`,
-  notInFile: (count: number): string => `Còn ${count} đơn vị đang lưu không có trong tệp, giữ nguyên.`,
-  none: 'Chưa có đơn vị nào. Nhập bằng: npm run admin -- units import FILE.csv',
-  columns: ['MÃ', 'TÊN', 'LOẠI', 'TỈNH/THÀNH PHỐ'],
-};
-
-const FILE_FAULT = {
-  tooBig: 'tệp lớn hơn 5 MB',
-  bomb: 'tệp giải nén ra quá lớn (trên 32 MB), từ chối đọc',
-  tooLong: 'tệp có hơn 20.000 dòng',
-  oldExcel: 'tệp .xls cũ hoặc đặt mật khẩu; lưu lại thành .xlsx hoặc CSV UTF-8 không mật khẩu',
-  unreadable: 'tệp .xlsx hỏng hoặc không đúng định dạng',
-  notText: 'tệp không phải .xlsx hay CSV UTF-8; trong Excel chọn Lưu thành, CSV UTF-8',
-  openQuote: 'dấu ngoặc kép mở mà không đóng',
-};
-
 export const CAMPAIGN = {
   unknown: (id: string): string =>
     `--campaign: không có kỳ báo cáo ${id}; xem: npm run admin -- campaign list`,
@@ -156,6 +36,11 @@ export const CAMPAIGN = {
     `Kỳ ${id}${unit === undefined ? '' : `, đơn vị ${unit}`}: hạn nộp ${was} → ${due}.`,
   closedNow: (id: string): string => `Đã đóng kỳ ${id}.`,
   reopened: (id: string): string => `Đã mở lại kỳ ${id}.`,
+  added: (id: string, count: number): string => `Kỳ ${id}: thêm ${count} đơn vị.`,
+  noneAdded: (id: string): string => `--units: các đơn vị này đã có trong kỳ ${id}`,
+  noForm: (ref: string): string => `Không còn biểu mẫu ${ref} của kỳ này trong TEMPLATES_DIR.`,
+  empty: (count: number, ids: string): string =>
+    `Lưu ý: ${count} đơn vị chưa có cán bộ nào nhận được tin: ${ids}`,
   told: (count: number): string => `${count} cán bộ sẽ được báo khi trợ lý chạy.`,
   badTemplate: (ref: string, known: string): string =>
     `--template: không có biểu mẫu ${ref}; hiện có: ${known}`,
@@ -169,6 +54,12 @@ export const CAMPAIGN = {
   dueBeforeCutoff: (due: string, cutoff: string): string =>
     `--due: hạn nộp ${due} sớm hơn ngày chốt số liệu ${cutoff}; sửa --due hoặc --cutoff`,
   duePassed: (due: string): string => `Lưu ý: hạn nộp ${due} đã qua.`,
+  noOffice: (id: string): string => `--office: không có đơn vị ${id}`,
+  badPassOn: (text: string): string => `--pass-on: "${text}" không phải ngày giờ; ghi như 2022-09-18T16:00`,
+  passOnBeforeDue: (passOn: string, due: string): string =>
+    `--pass-on: hạn tổng hợp ${passOn} sớm hơn hạn nộp ${due}`,
+  badRemind: (text: string): string =>
+    `--remind: chưa hiểu "${text}"; ghi như "7,3,1,0@08:00", "không nhắc", "3,1@07:30; báo trước 4 giờ"`,
   noUnits: '--units: không có đơn vị nào; nhập danh mục bằng: npm run admin -- units import FILE.csv',
   unknownUnit: (id: string): string => `--units: không có đơn vị ${id}`,
   invalidUnit: (id: string, cutoff: string): string =>
@@ -191,14 +82,9 @@ export const CAMPAIGN = {
   closed: '(đã khóa)',
 };
 
-export const ROLE: Readonly<Record<Role, string>> = {
-  officer: 'cán bộ nhập số liệu',
-  coordinator: 'đầu mối tổng hợp',
-};
-
 export const INVITE = {
   badRole: (role: string): string =>
-    `--role: "${role}" không đúng; ghi officer (cán bộ) hoặc coordinator (đầu mối)`,
+    `--role: "${role}" không đúng; ghi officer (cán bộ), leader (lãnh đạo), coordinator (đầu mối) hoặc viewer (người xem)`,
   unknownUnit: (id: string): string => `--unit: không có đơn vị ${id}`,
   longName: '--name: dài quá 100 ký tự',
   made: (role: Role, unit: string, name: string): string =>

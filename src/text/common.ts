@@ -103,6 +103,7 @@ export function bar(progress: Progress): string {
 export const STATUS: Record<Status, string> = {
   notStarted: 'chưa bắt đầu',
   inProgress: 'đang nhập',
+  awaiting: 'chờ duyệt',
   submitted: 'đã nộp',
   accepted: 'đã tiếp nhận',
   returned: 'trả lại để chỉnh sửa',

@@ -17,7 +17,19 @@ export const HELP: Text = lines(
   '/ghichu nội dung – ghi chú cho chỉ tiêu đang hỏi',
   '/ghichumuc nội dung – ghi chú cho dòng tiêu đề của nhóm',
   '/xemlai – còn thiếu gì, cần kiểm tra gì',
-  '/file – tải bảng đến lúc này · /nop – nộp báo cáo',
+  '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp · /nop – nộp báo cáo',
+  '/lichsu hoặc /lichsu III.5 – ai đã ghi gì, khi nào',
+  '/nhaclai 15:30 hoặc /nhaclai mai – hẹn giờ nhắc lại',
+  '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
+);
+
+export const HELP_LEADER: Text = lines(
+  [bold('Lãnh đạo đơn vị')],
+  'Chọn một báo cáo để xem bảng; khi kỳ báo cáo cần duyệt, trợ lý gửi bảng tới để anh/chị duyệt và nộp, hoặc trả lại cán bộ kèm lý do.',
+  '',
+  [bold('Lệnh')],
+  '/baocao – báo cáo của đơn vị · /muc – các mục và tiến độ',
+  '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp',
   '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
 );
 
@@ -26,7 +38,14 @@ export const HELP_COORDINATOR: Text = lines(
   'Chọn một đơn vị để xem báo cáo, tải bảng, tiếp nhận hoặc trả lại kèm lý do. Khi đơn vị nộp, trợ lý gửi bảng tới ngay.',
   '',
   [bold('Lệnh')],
-  '/baocao – các đơn vị và tiến độ',
+  '/tiendo – bảng tiến độ; /tiendo chưa bắt đầu, /tiendo xã phú để lọc',
+  '/nhac – đôn đốc đơn vị chưa nộp: tất cả, dưới 50%, hoặc gõ tên đơn vị',
+  '/tonghop – bảng tổng hợp số liệu các đơn vị và phụ lục của cấp mình',
+  '/moky – mở kỳ báo cáo mới; /ky – các kỳ, đổi hạn, gia hạn, thêm đơn vị, đóng và mở lại',
+  '/donvi hoặc /donvi vài từ – các đơn vị; gửi tệp .xlsx, .csv vào đây để nhập hoặc sửa danh mục',
+  '/moi – mời một người; /moi tatca – mời mọi đơn vị chưa có cán bộ',
+  '/nguoi vài từ của tên đơn vị – người của đơn vị, cho rời, thu hồi mã mời',
+  '/lichsu tên đơn vị, thêm chỉ tiêu nếu cần – ai đã ghi gì, khi nào',
   '/chuagui – những người chưa gửi được tin, và lý do',
   '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
 );

@@ -1,15 +1,14 @@
-// Words around the form: arriving, the list of reports, sections, help, who I am, and everything that is not an answer.
+// Words around the form: coming back, the list of reports, sections, commands, and everything that is not an answer.
 
 import type { Campaign } from '../domain/campaign.ts';
 import type { FileContent, Text, UnsupportedKind } from '../domain/conversation.ts';
-import type { Person, Unit } from '../domain/people.ts';
+import type { Unit } from '../domain/people.ts';
 import { addressOf, type Progress, partName, progressOf } from '../domain/progress.ts';
-import type { Report } from '../domain/report.ts';
+import { openPoints, type Report, type Status } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import {
   bar,
   bold,
-  channelWords,
   dayWords,
   lines,
   momentWords,
@@ -18,40 +17,9 @@ import {
   statusWords,
   timeLeft,
 } from './common.ts';
+import { RETURN } from './return.ts';
 
-/** What an unknown person sees: how to be let in, and nothing else. */
-export const REGISTER = {
-  stranger:
-    'Xin chào. Trợ lý này chỉ dành cho cán bộ đã được mời. Anh/chị mở đúng liên kết mời, hoặc gửi /start rồi đến mã mời do đầu mối tổng hợp cấp.',
-  fault: {
-    unknown: 'Mã mời không đúng. Anh/chị kiểm tra lại hoặc xin đầu mối tổng hợp cấp mã mới.',
-    used: 'Mã mời này đã được dùng. Mỗi mã chỉ dùng một lần; anh/chị xin đầu mối tổng hợp cấp mã mới.',
-    expired: 'Mã mời đã hết hạn (7 ngày). Anh/chị xin đầu mối tổng hợp cấp mã mới.',
-    revoked: 'Mã mời đã bị thu hồi. Anh/chị xin đầu mối tổng hợp cấp mã mới.',
-  },
-  tooMany: 'Anh/chị đã thử sai nhiều lần. Đề nghị thử lại sau một giờ.',
-  inUse: (person: Person, unit: string): string =>
-    `Cuộc trò chuyện này đang dùng cho ${signature(person, unit)}. Mã mời vừa mở chưa bị dùng. Muốn chuyển sang mã mới, gõ /toi và chọn Rời khỏi trước.`,
-  already: (person: Person, unit: string): string =>
-    `Anh/chị đã tham gia (${signature(person, unit)}) nên mã mời vừa mở chưa bị dùng; có thể mở trên thiết bị khác hoặc chuyển cho người được mời.`,
-};
-
-const ROLE: Record<Person['role'], string> = {
-  officer: 'cán bộ nhập số liệu',
-  coordinator: 'đầu mối tổng hợp',
-};
-const signature = (person: Person, unit: string): string =>
-  `${person.name || 'anh/chị'}, ${ROLE[person.role]}, ${unit}`;
-
-export function welcome(person: Person, unit: Unit): Text {
-  return lines(
-    ['Xin chào ', bold(person.name || 'anh/chị'), ` – ${unit.name}.`],
-    person.role === 'officer'
-      ? 'Trợ lý sẽ hỏi từng chỉ tiêu của phụ lục thống kê CCHC, kiểm tra ngay và gửi lại bảng Excel. Anh/chị dừng lúc nào cũng được, số liệu đã nhập luôn được giữ.'
-      : 'Anh/chị là đầu mối tổng hợp: nhận báo cáo các đơn vị nộp, tiếp nhận hoặc trả lại ngay tại đây.',
-    'Hệ thống lưu họ tên, đơn vị, mã cuộc trò chuyện và các số liệu anh/chị nhập (ai nhập, lúc nào) để lập báo cáo. Dùng tiếp nghĩa là anh/chị đồng ý; gõ /toi để xem hoặc rời khỏi.',
-  );
-}
+const LOCKED: ReadonlySet<Status> = new Set(['submitted', 'accepted', 'awaiting']);
 
 /** What one sees on coming back to a report: how far, where, and how long is left. */
 export function recap(
@@ -69,10 +37,15 @@ export function recap(
     unit.name,
     `Đã nhập ${whole.answered}/${whole.total}${at ? `, tiếp tục ở ${addressOf(template, at)}` : ''}${whole.pending > 0 ? `; ${whole.pending} chỉ tiêu chờ số liệu` : ''}`,
     `Hạn nộp ${momentWords(campaign.due, timezone)} (${timeLeft(campaign, now, timezone)}) · số liệu tính đến ${dayWords(campaign.cutoff)}`,
-    report.status === 'returned' && report.returned
-      ? `Báo cáo được trả lại để chỉnh sửa: ${report.returned.text}`
-      : undefined,
+    report.status === 'returned' && report.returned ? returnedWords(report, report.returned) : undefined,
   );
+}
+
+/** Why it came back, and how much of that is still to be answered. */
+function returnedWords(report: Report, { points, text }: NonNullable<Report['returned']>): string {
+  return points
+    ? RETURN.recap(openPoints(report).length, points.length, text)
+    : `Báo cáo được trả lại để chỉnh sửa: ${text}`;
 }
 
 export const MENU = {
@@ -95,27 +68,36 @@ export const MENU = {
         : `${whole.answered}/${whole.total} chỉ tiêu · mã kiểm tra ${report.submissions.at(-1)?.checkCode ?? ''}`,
     );
   },
-  begin: (report: Report, name: string): string =>
-    short(
-      `${report.status === 'notStarted' ? 'Bắt đầu' : report.status === 'submitted' || report.status === 'accepted' ? 'Xem' : 'Nhập tiếp'}: ${name}`,
-      60,
-    ),
+  begin: ({ status }: Report, name: string): string =>
+    short(`${LOCKED.has(status) ? 'Xem' : status === 'notStarted' ? 'Bắt đầu' : 'Nhập tiếp'}: ${name}`, 60),
+  see: (name: string): string => short(`Xem: ${name}`, 60),
   locked: (template: Template, report: Report, campaign: Campaign): Text =>
     lines(
       [bold(`Báo cáo ${periodWords(campaign, template)}`), ` – ${statusWords(report)}.`],
       report.status === 'accepted'
-        ? 'Đầu mối tổng hợp đã tiếp nhận. Cần đính chính, anh/chị sửa rồi nộp thành bản mới.'
+        ? 'Đầu mối tổng hợp đã tiếp nhận, số liệu khóa. Cần đính chính, anh/chị xin mở khóa kèm lý do, rồi sửa và nộp thành bản mới.'
         : 'Số liệu đang khóa. Đầu mối tổng hợp chưa tiếp nhận nên anh/chị có thể rút lại để sửa.',
     ),
   withdraw: 'Rút lại để sửa',
-  amend: (version: number): string => `Sửa và nộp bản ${version}`,
+  amend: (version: number): string => `Đính chính, nộp bản ${version}`,
   file: 'Tải bảng (.xlsx)',
+  pictures: 'Xem ảnh bảng',
+  picturesOf: (version: number | undefined): string =>
+    version === undefined ? 'Ảnh bảng phụ lục đến lúc này.' : `Ảnh bảng phụ lục đã nộp, bản ${version}.`,
+  noVersion: (version: number, last: number): string =>
+    last === 0 ? 'Báo cáo chưa nộp bản nào.' : `Không có bản ${version}; đã nộp đến bản ${last}.`,
+  newerVersion: (
+    template: Template,
+    campaign: Campaign,
+    unit: Unit,
+    version: number,
+    older: number,
+  ): string =>
+    `Phụ lục CCHC ${periodWords(campaign, template)} của ${unit.name}: đã có bản ${version} thay bản ${older} anh/chị đã tải.`,
   tableSoFar: ({ answered, total }: Progress): string =>
     `Bảng phụ lục đến lúc này: ${answered}/${total} chỉ tiêu.`,
   tableSent: (version: number): string => `Bảng phụ lục đã nộp, bản ${version}.`,
   withdrawn: 'Đã rút lại báo cáo. Anh/chị sửa rồi gõ /nop để nộp lại.',
-  amending: (version: number): string =>
-    `Anh/chị sửa số liệu cần đính chính (gõ /sua rồi đến tên chỉ tiêu), xong gõ /nop để nộp bản ${version}. Bản trước vẫn được giữ.`,
   tooLate: 'Báo cáo đã được tiếp nhận nên không rút lại được nữa.',
   notSent: 'Báo cáo chưa nộp nên không cần rút lại.',
 };
@@ -156,48 +138,6 @@ export const COMMAND = {
   officerOnly:
     'Số liệu do cán bộ của đơn vị nhập; đầu mối tổng hợp xem, tiếp nhận hoặc trả lại. Gõ /baocao để xem các đơn vị.',
   coordinatorOnly: 'Lựa chọn này dành cho đầu mối tổng hợp.',
-  listed: [
-    { command: 'baocao', description: 'Báo cáo của tôi, nhập tiếp' },
-    { command: 'muc', description: 'Các mục và tiến độ' },
-    { command: 'lui', description: 'Quay lại chỉ tiêu trước' },
-    { command: 'hoantac', description: 'Hoàn tác thao tác vừa rồi' },
-    { command: 'sua', description: 'Sửa một chỉ tiêu: /sua III.5 hoặc vài từ' },
-    { command: 'boqua', description: 'Để sau chỉ tiêu này' },
-    { command: 'trong', description: 'Để trống chỉ tiêu này' },
-    { command: 'khongapdung', description: 'Chỉ tiêu này không áp dụng' },
-    { command: 'ghichu', description: 'Ghi chú cho chỉ tiêu đang hỏi' },
-    { command: 'ghichumuc', description: 'Ghi chú cho dòng tiêu đề của nhóm' },
-    { command: 'xemlai', description: 'Xem còn thiếu gì, cần kiểm tra gì' },
-    { command: 'nop', description: 'Nộp báo cáo' },
-    { command: 'file', description: 'Tải bảng đến lúc này' },
-    { command: 'toi', description: 'Tôi là ai, thiết bị khác, rời khỏi' },
-    { command: 'trogiup', description: 'Trợ giúp' },
-  ],
-};
-
-export const ME = {
-  who: (person: Person, unit: Unit | undefined): Text =>
-    lines(
-      [bold(person.name || 'Chưa có tên')],
-      `Đơn vị: ${unit?.name ?? person.unit}`,
-      `Vai trò: ${ROLE[person.role]}`,
-      `Đang mở trên ${person.conversations.length} thiết bị hoặc kênh.`,
-      'Hệ thống lưu: họ tên, đơn vị, mã cuộc trò chuyện, số liệu và lịch sử nhập.',
-    ),
-  device: 'Mở trên thiết bị khác',
-  leave: 'Rời khỏi',
-  deviceCode: (code: string, links: readonly { channel: string; link: string }[]): Text =>
-    lines(
-      'Mở liên kết dưới đây trên thiết bị kia. Mã dùng một lần, trong 1 giờ; đừng gửi cho người khác.',
-      ...links.map((each) => `${channelWords(each.channel)}: ${each.link}`),
-      'Trên Zalo, hoặc khi liên kết không mở được, nhắn cho trợ lý:',
-      `/start ${code}`,
-    ),
-  confirmLeave:
-    'Anh/chị muốn rời khỏi? Mọi thiết bị, kênh đang mở của anh/chị sẽ không còn gắn với đơn vị. Số liệu đã nhập và lịch sử vẫn ở lại với đơn vị. Muốn dùng lại cần mã mời mới.',
-  confirm: 'Đồng ý rời khỏi',
-  stay: 'Ở lại',
-  left: 'Anh/chị đã rời khỏi. Cảm ơn anh/chị.',
 };
 
 export const TROUBLE = {
@@ -218,21 +158,24 @@ export const PAUSE = {
   back: 'Trợ lý tiếp tục. Các tin trong lúc cán bộ trao đổi không ghi vào báo cáo; câu đang hỏi là:',
 };
 
-export const CONTACT = {
-  thanks: 'Cảm ơn anh/chị, trợ lý đã nhận thông tin.',
-  phoneKept:
-    'Cảm ơn anh/chị. Số điện thoại chỉ để đầu mối tổng hợp liên hệ về báo cáo; rời khỏi (/toi) thì số này được xóa.',
-};
-
-const KIND = { xlsx: 'Excel', docx: 'Word', pdf: 'PDF', picture: 'ảnh', other: 'loại khác' } as const;
+const KIND = {
+  xlsx: 'Excel',
+  csv: 'văn bản',
+  docx: 'Word',
+  pdf: 'PDF',
+  picture: 'ảnh',
+  other: 'loại khác',
+} as const;
 const FAULT = {
   tooBig: 'lớn quá 10 MB nên không được nhận',
-  foreign: 'không nằm trên máy chủ của Zalo nên không được mở',
+  foreign: 'không nằm trên máy chủ của ứng dụng chat nên không được mở',
   gone: 'không tải về được (có thể đã hết hạn)',
 } as const;
 const STILL = 'Câu đang hỏi, nếu có, vẫn giữ nguyên.';
 
 export const FILES = {
+  /** What a person who sent a file is shown of it. */
+  own: (name: string): string => `📎 ${short(name, 80)}`,
   received: (name: string, content: FileContent): string =>
     'fault' in content
       ? `Tệp “${short(name, 80)}” ${FAULT[content.fault]}. Anh/chị gõ số liệu thành tin nhắn giúp. ${STILL}`

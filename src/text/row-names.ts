@@ -15,6 +15,12 @@ export function ownName(template: Template, row: Row, max: number, between = ' Â
   return head === '' ? label : `${head}${between}${label}`;
 }
 
+/** The name of the row with this id; the id itself where the form has no such row. */
+export function nameOf(template: Template, id: string, max: number): string {
+  const row = template.byId.get(id);
+  return row ? ownName(template, row, max) : id;
+}
+
 /** A form never changes, so its names are made once for each length. */
 const made = new WeakMap<Template, Map<number, ReadonlyMap<string, Parts>>>();
 

@@ -76,6 +76,7 @@ export const templateIssues = {
   choicesNotUsed: () => 'Chỉ chỉ tiêu có "type: choice" mới có "choices".',
   duplicateCode: (code: number) => `Mã ${code} được ghi hai lần trong "choices".`,
   mayExceedNotUsed: () => 'Chỉ chỉ tiêu có "type: percent" mới có "mayExceed100".',
+  notAddedNotUsed: () => 'Chữ và ngày vốn không được cộng, nên chỉ tiêu này không cần "notAdded".',
   unknownPlaceholder: (word: string, known: readonly string[]) =>
     `Không có chỗ điền "{${word}}". Chỉ dùng được: ${known.map((each) => `{${each}}`).join(' ')}.`,
   columnsMissing: (missing: readonly string[]) =>

@@ -8,6 +8,8 @@ export const ZALO_BOT = {
   linkFailed: 'Hiện chưa tạo được liên kết tải bảng Excel. Anh/chị gõ /file để thử lại.',
   picture: (page: number, pages: number): string =>
     pages === 1 ? 'Ảnh chụp bảng' : `Ảnh chụp bảng, trang ${page}/${pages}`,
+  morePictures: (shown: number, pages: number): string =>
+    `Có ${pages} ảnh, trên đây là ${shown} ảnh đầu. Anh/chị tải bảng để xem đủ.`,
   /** `shown`: how many pages were meant to be shown; one of them may not have arrived. */
   morePages: (shown: number, pages: number): string =>
     `Bảng có ${pages} trang; từ trang ${shown + 1} anh/chị xem trong bảng Excel theo liên kết ở tin nhắn trên.`,

@@ -1,7 +1,9 @@
 // Rules between indicators: when each kind holds, when it does not, and when nothing can be said yet.
 import { describe, expect, it } from 'vitest';
+import type { RuleOptions } from '../../src/domain/given.ts';
+import { rowsRead } from '../../src/domain/relations.ts';
 import type { Answer, Value } from '../../src/domain/report.ts';
-import { checkRules, type RuleOptions, rowsRead } from '../../src/domain/rules.ts';
+import { checkRules } from '../../src/domain/rules.ts';
 import type { Relation, Rule, Template } from '../../src/domain/template.ts';
 
 const stamp = { by: 'lan', at: '2022-09-16T01:00:00Z', event: 'e1' };

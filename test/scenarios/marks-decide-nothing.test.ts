@@ -139,10 +139,14 @@ describe('Where a decision is taken', () => {
     const [news] = (await world.storage.transcript(hoa, 0, 5)).filter(({ message }) => message.file);
     if (!news) throw new Error('the coordinator was not told');
     await say(mark(plain({ text: fitChoices(news, 0).text }), 'Trả lại'), 60, hoa);
-    for (const stray of ['b', 'z 9', '1', 'Sai', 'để sau', 'quay lại']) {
+    for (const stray of ['z 9', '1', 'Sai', 'để sau', 'quay lại']) {
       expect(await say(stray, 60, hoa)).toContain(`“${stray}” chưa phải là lý do`);
       expect((await world.report()).status).toBe('submitted');
     }
+    // A letter of the list only picks an indicator to say something about.
+    expect(await say('b', 60, hoa)).toContain('Anh/chị gõ một dòng lý do cho');
+    expect((await world.report()).status).toBe('submitted');
+    await say('Chưa chọn chỉ tiêu này', 60, hoa);
     await say('Thiếu số liệu mục III', 60, hoa);
     expect(await world.report()).toMatchObject({
       status: 'returned',

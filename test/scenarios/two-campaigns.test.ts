@@ -52,12 +52,22 @@ describe('A unit with two open periods', () => {
     expect(words(await world.say(lan, '/xemlai'))).toContain('Quý III năm 2022');
   });
 
-  it('stands twice in the coordinator’s list, told apart by the period', async () => {
+  it('stands on two boards: the coordinator chooses the period first, and each unit’s button opens the report of that period', async () => {
     const { world } = await twoPeriods();
     await world.join('Sở', 'coordinator');
-    const board = words(await world.say('test:Sở', '/baocao'));
-    expect(board).toContain('[UBND thị xã Ngã Năm – Quý III năm 2022 – chưa bắt đầu]');
-    expect(board).toContain('[UBND thị xã Ngã Năm – 9 tháng đầu năm 2022 – chưa bắt đầu]');
+    const periods = words(await world.say('test:Sở', '/baocao'));
+    expect(periods).toContain('[Quý III năm 2022]');
+    expect(periods).toContain('[9 tháng đầu năm 2022]');
+    const board = words(await world.press('test:Sở', '9 tháng đầu năm 2022'));
+    expect(board).toContain('UBND thị xã Ngã Năm: chưa bắt đầu');
+    expect(words(await world.press('test:Sở', 'UBND thị xã Ngã Năm'))).toContain(
+      '9 tháng đầu năm 2022: chưa bắt đầu',
+    );
+    await world.say('test:Sở', '/tiendo');
+    await world.press('test:Sở', 'Quý III năm 2022');
+    expect(words(await world.press('test:Sở', 'UBND thị xã Ngã Năm'))).toContain(
+      'Quý III năm 2022: chưa bắt đầu',
+    );
   });
 
   it('hears that a period was closed when something is typed for it, and goes on with the other', async () => {

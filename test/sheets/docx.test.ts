@@ -2,39 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { cellText } from '../../src/sheets/cell-text.ts';
 import { writeDocx } from '../../src/sheets/docx.ts';
-import { appendixSheets, type Sheet, type SheetCell } from '../../src/sheets/layout.ts';
+import { appendixSheets, type Sheet } from '../../src/sheets/layout.ts';
 import { ON_PAPER, pageFor } from '../../src/sheets/page.ts';
 import { filledDocuments } from './documents.ts';
 import { parseXml, readDocument, unzip } from './docx-reader.ts';
+import { figure, table, words } from './tables.ts';
 
 const created = new Date('2026-01-02T03:04:05Z');
 const write = (sheets: readonly Sheet[]) => writeDocx(sheets, { created });
 const reread = async (sheets: readonly Sheet[]) => readDocument(await write(sheets));
-
-const words = (text: string): SheetCell => ({ kind: 'text', text, bold: false, align: 'left' });
-const figure = (number: number, decimals = 0): SheetCell => ({
-  kind: 'number',
-  ...{ number, decimals, bold: false, align: 'right' },
-});
-
-/** A table of one figure column and one note column. */
-function table(notes: readonly string[], more: Partial<Sheet> = {}): Sheet {
-  return {
-    name: 'Phụ lục',
-    title: [{ text: 'Phụ lục', style: 'heading' }],
-    columns: [
-      { key: 'value', width: 14 },
-      { key: 'note', width: 30 },
-    ],
-    tiers: 1,
-    header: [
-      { text: 'Số liệu', row: 0, col: 0, across: 1, down: 1 },
-      { text: 'Ghi chú', row: 0, col: 1, across: 1, down: 1 },
-    ],
-    rows: notes.map((note) => ({ kind: 'indicator', cells: [figure(1), words(note)] })),
-    ...more,
-  };
-}
 
 type Section = Awaited<ReturnType<typeof reread>>[number];
 const header = (section: Section) => section.rows.filter(({ repeats }) => repeats);

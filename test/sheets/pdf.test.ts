@@ -1,39 +1,15 @@
 // The PDF: five real appendices stand in it word for word, nothing leaves its column, and the pages are ready to print.
 import { describe, expect, it } from 'vitest';
 import { cellText } from '../../src/sheets/cell-text.ts';
-import { appendixSheets, type Sheet, type SheetCell } from '../../src/sheets/layout.ts';
+import { appendixSheets, type Sheet } from '../../src/sheets/layout.ts';
 import { writePdf } from '../../src/sheets/pdf.ts';
 import { filledDocuments } from './documents.ts';
 import { type PdfPage, type Run, readPdf } from './pdf-read.ts';
+import { figure, table, words } from './tables.ts';
 
 const created = new Date('2026-01-02T03:04:05Z');
 const millimetres = (points: number): number => (points / 72) * 25.4;
 const reread = async (sheets: readonly Sheet[]) => readPdf(await writePdf(sheets, { created }));
-
-const words = (text: string, bold = false): SheetCell => ({ kind: 'text', text, bold, align: 'left' });
-const figure = (number: number, decimals = 0): SheetCell => ({
-  kind: 'number',
-  ...{ number, decimals, bold: false, align: 'right' },
-});
-
-/** A table of one note column and one figure column. */
-function table(notes: readonly string[], more: Partial<Sheet> = {}): Sheet {
-  return {
-    name: 'Phụ lục',
-    title: [{ text: 'Phụ lục', style: 'heading' }],
-    columns: [
-      { key: 'value', width: 14 },
-      { key: 'note', width: 30 },
-    ],
-    tiers: 1,
-    header: [
-      { text: 'Số liệu', row: 0, col: 0, across: 1, down: 1 },
-      { text: 'Ghi chú', row: 0, col: 1, across: 1, down: 1 },
-    ],
-    rows: notes.map((note) => ({ kind: 'indicator', cells: [figure(1), words(note)] })),
-    ...more,
-  };
-}
 
 const squash = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
 /** The top margin: 20 mm, where nothing but the number stands. */

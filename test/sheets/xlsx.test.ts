@@ -5,6 +5,7 @@ import type { IndicatorType } from '../../src/domain/template.ts';
 import { appendixSheets, type Sheet, type SheetCell } from '../../src/sheets/layout.ts';
 import { writeXlsx } from '../../src/sheets/xlsx.ts';
 import { filledDocuments } from './documents.ts';
+import { figure, table, words } from './tables.ts';
 
 const created = new Date('2026-01-02T03:04:05Z');
 
@@ -17,31 +18,6 @@ const at = (sheet: Worksheet | undefined, row: number, col: number): Cell | unde
   sheet?.cells?.get(`${row},${col}`);
 const valueAt = (sheet: Worksheet | undefined, row: number, col: number): unknown =>
   sheet?.rows[row]?.[col] ?? null;
-
-const words = (text: string): SheetCell => ({ kind: 'text', text, bold: false, align: 'left' });
-const figure = (number: number, decimals = 0): SheetCell => ({
-  kind: 'number',
-  ...{ number, decimals, bold: false, align: 'right' },
-});
-
-/** A table of one note column and one figure column. */
-function table(notes: readonly string[], more: Partial<Sheet> = {}): Sheet {
-  return {
-    name: 'Phụ lục',
-    title: [{ text: 'Phụ lục', style: 'heading' }],
-    columns: [
-      { key: 'value', width: 14 },
-      { key: 'note', width: 30 },
-    ],
-    tiers: 1,
-    header: [
-      { text: 'Số liệu', row: 0, col: 0, across: 1, down: 1 },
-      { text: 'Ghi chú', row: 0, col: 1, across: 1, down: 1 },
-    ],
-    rows: notes.map((note) => ({ kind: 'indicator', cells: [figure(1), words(note)] })),
-    ...more,
-  };
-}
 
 const closed = (text: string): string => text.replace(/\s+/g, '');
 

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getUpdates, startDelivery } from './telegram/delivery.ts';
+import { fileAt } from './telegram/files.ts';
 import { callMethod } from './telegram/methods.ts';
 import { readMultipart } from './telegram/multipart.ts';
 import { createGroup, createPerson, type Group, type Person } from './telegram/people.ts';
@@ -25,7 +26,9 @@ export type TelegramStandIn = {
   unconfirmed(): number[];
   /** How many presses still show their little clock. */
   clocks(): number;
-  commands(): { command: string; description: string }[];
+  /** The menu that everybody sees, or that of one chat; undefined when it has none of its own. */
+  commands(): World['commands'];
+  commandsOf(chat: number): World['commands'] | undefined;
   webhook(): World['webhook'];
   stop(): Promise<void>;
 };
@@ -59,6 +62,7 @@ export async function startTelegram(options: { retryMilliseconds?: number } = {}
     unconfirmed: () => world.updates.map(({ update_id }) => update_id),
     clocks: () => world.presses.size,
     commands: () => world.commands,
+    commandsOf: (chat) => world.menus.get(chat),
     webhook: () => world.webhook,
     async stop() {
       stopDelivery();
@@ -72,8 +76,9 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   try {
-    const [, token, method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
-    const { params, files } = await readCall(request);
+    const [, place, token, rest = ''] = /^(\/file)?\/bot([^/]*)\/(.+)$/.exec(request.url ?? '') ?? [];
+    const method = place === undefined ? rest : 'file';
+    const { params, files } = place === undefined ? await readCall(request) : askedFile(rest);
     if (token === undefined || !/^\d+:[\w-]+$/.test(token)) throw new ApiError(404, 'Not Found');
     if (token !== TOKEN) throw new ApiError(401, 'Unauthorized');
     world.calls.push({ method, params });
@@ -82,7 +87,9 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     if (fault?.kind === 'drop-before') return void request.socket.destroy();
     if (fault?.kind === 'gateway')
       return void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>');
+    if (fault?.kind === 'redirect') return void response.writeHead(302, { location: fault.to }).end();
     if (fault?.kind === 'refuse') throw new ApiError(fault.code, fault.description, fault.retryAfter);
+    if (place !== undefined) return give(response, fileAt(world, params.path), fault?.kind === 'drop-after');
     const result =
       method === 'getUpdates'
         ? await getUpdates(world, params, gone.signal)
@@ -96,6 +103,15 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     const { code: error_code, message: description } = refusal;
     answer(response, error_code, { ok: false, error_code, description, ...parameters });
   }
+}
+
+const askedFile = (path: string) => ({ params: { path: decodeURIComponent(path) }, files: new Map() });
+
+/** A file, or the first half of it when the connection is to break. */
+function give(response: ServerResponse, bytes: Buffer, breaks: boolean): void {
+  if (!breaks) return void response.writeHead(200).end(bytes);
+  response.writeHead(200, { 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.destroy());
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -47,6 +47,7 @@ export function createMemory(initial: ChannelState = {}): Memory {
     if (isFailing) throw new Error('the disk is full');
   };
   return {
+    exclusive: true,
     async read() {
       check();
       return { state, rev };

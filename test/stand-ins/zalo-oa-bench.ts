@@ -40,6 +40,7 @@ function createMemory(): BenchMemory {
   let stored = '{}';
   let rev = 0;
   return {
+    exclusive: true,
     state: () => JSON.parse(stored),
     read: async () => ({ state: JSON.parse(stored), rev }),
     async write(state, seen) {

@@ -1,25 +1,17 @@
 // How the Zalo stand-in delivers events: repetitions, and every way to be late, doubled, out of order or forged.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Ear, isSigned, openHeard } from './zalo-oa/ear.ts';
 import type { ZaloUser } from './zalo-oa/people.ts';
-import { type Ear, isSigned, listen } from './zalo-oa/plain.ts';
-import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
+import type { ZaloOa } from './zalo-oa.ts';
 
 let oa: ZaloOa;
 let user: ZaloUser;
 let ear: Ear;
+let close: () => Promise<void>;
 beforeEach(async () => {
-  oa = await startZaloOa();
-  ear = await listen();
-  oa.deliverTo(ear.url);
-  oa.set({ retryLadder: [1, 2, 3] });
-  user = oa.user();
+  ({ oa, user, ear, close } = await openHeard());
 });
-afterEach(async () => {
-  await oa.stop();
-  await ear.close();
-});
-
-const bodies = (): Record<string, unknown>[] => ear.heard.map(({ raw }) => JSON.parse(raw));
+afterEach(() => close());
 
 describe('delivery', () => {
   it('is repeated with the same bytes and a count until it is taken', async () => {
@@ -128,6 +120,6 @@ describe('delivery', () => {
     await oa.settled();
     expect(ear.heard.map((each) => isSigned(oa, each))).toEqual([false, false, false, false, false, true]);
     expect(ear.heard[0]?.headers).not.toHaveProperty('x-zevent-signature');
-    expect(bodies()[5]).toMatchObject({ template_id: '1' });
+    expect(ear.bodies()[5]).toMatchObject({ template_id: '1' });
   });
 });

@@ -1,7 +1,7 @@
 // The Zalo stand-in seen with plain requests: who can be reached when and at what price, look-ups, templates.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ZaloUser } from './zalo-oa/people.ts';
-import { call, tell } from './zalo-oa/plain.ts';
+import { call, errorOf, tell } from './zalo-oa/plain.ts';
 import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
 
 const HOUR = 3_600_000;
@@ -21,7 +21,7 @@ const wait = (hours: number): void => {
   oa.advance(hours * HOUR);
   oa.consent();
 };
-const errorTo = async (id: string = user.id): Promise<number> => (await tell(oa, id, { text: 'a' })).error;
+const errorTo = (id: string = user.id): Promise<number> => errorOf(oa, id, { text: 'a' });
 const lookUp = (id: unknown) =>
   call(oa, `/v3.0/oa/user/detail?data=${encodeURIComponent(JSON.stringify({ user_id: id }))}`);
 

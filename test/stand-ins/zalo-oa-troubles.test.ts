@@ -1,7 +1,7 @@
 // The troubles that the Zalo stand-in can make, seen with plain requests.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ZaloUser } from './zalo-oa/people.ts';
-import { CS, tell, token } from './zalo-oa/plain.ts';
+import { CS, errorOf, tell, token } from './zalo-oa/plain.ts';
 import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
 
 let oa: ZaloOa;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => oa.stop());
 
-const errorTo = async (): Promise<number> => (await tell(oa, user.id, { text: 'a' })).error;
+const errorTo = (): Promise<number> => errorOf(oa, user.id, { text: 'a' });
 
 describe('troubles', () => {
   it('come when the minute is full, and go with it', async () => {

@@ -1,16 +1,11 @@
 // The uploads of the Zalo stand-in seen with plain requests, and what becomes of uploaded things in messages.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ZaloUser } from './zalo-oa/people.ts';
-import { call, tell, token, upload } from './zalo-oa/plain.ts';
+import { call, errorOf, file, media, refresh, tell, upload } from './zalo-oa/plain.ts';
 import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
 
 const HOUR = 3_600_000;
 const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex');
-const media = (element: object) => ({
-  attachment: { type: 'template', payload: { template_type: 'media', elements: [element] } },
-});
-const file = (id: unknown) => ({ attachment: { type: 'file', payload: { token: id } } });
-
 let oa: ZaloOa;
 let user: ZaloUser;
 beforeEach(async () => {
@@ -20,22 +15,19 @@ beforeEach(async () => {
 });
 afterEach(() => oa.stop());
 
-const refresh = (refresh_token: string) => token(oa, { grant_type: 'refresh_token', refresh_token });
-const errorOf = async (message: Record<string, unknown>) => (await tell(oa, user.id, message)).error;
-
 describe('uploads', () => {
   it('take a PDF that can be sent for seven days', async () => {
     const { data } = await upload(oa, 'file', 'bieu.pdf', '%PDF-1.7 …');
-    expect(await errorOf(file(data.token))).toBe(0);
+    expect(await errorOf(oa, user.id, file(data.token))).toBe(0);
     expect(user.messages()[0]?.file).toEqual({
       name: 'bieu.pdf',
       type: 'pdf',
       bytes: Buffer.from('%PDF-1.7 …'),
     });
     expect(oa.calls('/v2.0/oa/upload/file')[0]?.body).toEqual({ file: { name: 'bieu.pdf', size: 12 } });
-    expect(await errorOf(media({ media_type: 'image', attachment_id: data.token }))).toBe(-201);
+    expect(await errorOf(oa, user.id, media({ media_type: 'image', attachment_id: data.token }))).toBe(-201);
     oa.advance(7 * 24 * HOUR + 1000);
-    await refresh(oa.refreshToken);
+    await refresh(oa, oa.refreshToken);
     user.say('còn đây');
     expect(await tell(oa, user.id, file(data.token))).toMatchObject({
       error: -100,
@@ -46,7 +38,10 @@ describe('uploads', () => {
   it('take a picture, and say what they think of other things', async () => {
     const { data } = await upload(oa, 'image', 'a.png', PNG);
     expect(
-      await errorOf({ text: 'Biểu', ...media({ media_type: 'image', attachment_id: data.attachment_id }) }),
+      await errorOf(oa, user.id, {
+        text: 'Biểu',
+        ...media({ media_type: 'image', attachment_id: data.attachment_id }),
+      }),
     ).toBe(0);
     expect(user.messages()[0]).toMatchObject({ kind: 'image', text: 'Biểu', image: PNG });
     expect(await upload(oa, 'image', 'a.gif', 'GIF89a')).toMatchObject({

@@ -1,31 +1,24 @@
 // The events of the Zalo stand-in as a webhook receives them: bodies, signatures, echoes, presses.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Ear, isSigned, openHeard } from './zalo-oa/ear.ts';
 import type { ZaloUser } from './zalo-oa/people.ts';
-import { buttonsOf, type Ear, isSigned, listen, tell } from './zalo-oa/plain.ts';
-import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
+import { buttonsOf, tell } from './zalo-oa/plain.ts';
+import type { ZaloOa } from './zalo-oa.ts';
 
 let oa: ZaloOa;
 let user: ZaloUser;
 let ear: Ear;
+let close: () => Promise<void>;
 beforeEach(async () => {
-  oa = await startZaloOa();
-  ear = await listen();
-  oa.deliverTo(ear.url);
-  oa.set({ retryLadder: [1, 2, 3] });
-  user = oa.user();
+  ({ oa, user, ear, close } = await openHeard());
 });
-afterEach(async () => {
-  await oa.stop();
-  await ear.close();
-});
-
-const bodies = (): Record<string, unknown>[] => ear.heard.map(({ raw }) => JSON.parse(raw));
+afterEach(() => close());
 
 describe('an event', () => {
   it('has the documented body, all of it strings, and is signed over its bytes', async () => {
     const id = user.say('12/5 "á"', { quote: 'abc' });
     await oa.settled();
-    expect(bodies()).toEqual([
+    expect(ear.bodies()).toEqual([
       {
         event_name: 'user_send_text',
         app_id: oa.appId,
@@ -38,7 +31,7 @@ describe('an event', () => {
     ]);
     expect(id).toMatch(/^[0-9a-f]{20}$/);
     expect(isSigned(oa, ear.heard[0])).toBe(true);
-    expect(JSON.stringify(bodies()[0])).not.toBe(ear.heard[0]?.raw);
+    expect(JSON.stringify(ear.bodies()[0])).not.toBe(ear.heard[0]?.raw);
     oa.set({ mac: 'bare' });
     user.say('nữa');
     await oa.settled();
@@ -62,7 +55,7 @@ describe('an event', () => {
     user.withdraw();
     user.unfollow();
     await oa.settled();
-    const [file, image, place, , , , , , , follow, click, info, withdraw] = bodies();
+    const [file, image, place, , , , , , , follow, click, info, withdraw] = ear.bodies();
     expect(file?.message).toMatchObject({
       attachments: [
         {
@@ -99,11 +92,11 @@ describe('an event', () => {
     const { data } = await tell(oa, user.id, { text: 'Xin chào' });
     user.humanWrites('Tôi trả lời thay');
     await oa.settled();
-    expect(bodies().slice(1)).toMatchObject([
+    expect(ear.bodies().slice(1)).toMatchObject([
       { event_name: 'oa_send_text', sender: { id: oa.oaId }, message: { msg_id: data.message_id } },
       { event_name: 'oa_send_text', sender: { admin_id: expect.any(String) }, recipient: { id: user.id } },
     ]);
-    expect(bodies()[1]?.sender).not.toHaveProperty('admin_id');
+    expect(ear.bodies()[1]?.sender).not.toHaveProperty('admin_id');
     oa.set({ echo: false, receipts: true });
     await tell(oa, user.id, { text: 'lặng' });
     user.seen();

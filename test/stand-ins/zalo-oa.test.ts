@@ -2,16 +2,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ZaloUser } from './zalo-oa/people.ts';
-import { buttonsOf, CS, call, tell, token } from './zalo-oa/plain.ts';
+import { buttonsOf, CS, call, errorOf, file, media, refresh, tell, token } from './zalo-oa/plain.ts';
 import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
 
 const HOUR = 3_600_000;
 const show = (title: string, payload: unknown = '#ct:1') => ({ title, type: 'oa.query.show', payload });
-const media = (element: object) => ({
-  attachment: { type: 'template', payload: { template_type: 'media', elements: [element] } },
-});
-const file = (id: unknown) => ({ attachment: { type: 'file', payload: { token: id } } });
-
 let oa: ZaloOa;
 let user: ZaloUser;
 beforeEach(async () => {
@@ -21,13 +16,10 @@ beforeEach(async () => {
 });
 afterEach(() => oa.stop());
 
-const refresh = (refresh_token: string) => token(oa, { grant_type: 'refresh_token', refresh_token });
-const errorOf = async (message: Record<string, unknown>) => (await tell(oa, user.id, message)).error;
-
 describe('tokens', () => {
   it('are renewed once, and both old ones die with it', async () => {
     const old = oa.tokens().access;
-    const pair = await refresh(oa.refreshToken);
+    const pair = await refresh(oa, oa.refreshToken);
     expect(pair).toEqual({
       access_token: oa.tokens().access,
       refresh_token: oa.tokens().refresh,
@@ -37,17 +29,17 @@ describe('tokens', () => {
       error: -220,
       status: 200,
     });
-    expect(await refresh(oa.refreshToken)).toMatchObject({ error: -14014, ref_doc: expect.any(String) });
+    expect(await refresh(oa, oa.refreshToken)).toMatchObject({ error: -14014, ref_doc: expect.any(String) });
     expect((await call(oa, '/v2.0/oa/getoa')).data).toMatchObject({ oaid: oa.oaId, oa_type: 4 });
     expect(oa.tokens()).toMatchObject({ refreshes: 1, refused: 1 });
   });
 
   it('end after 25 hours and three months', async () => {
     oa.advance(25 * HOUR);
-    expect(await errorOf({ text: 'a' })).toBe(-220);
+    expect(await errorOf(oa, user.id, { text: 'a' })).toBe(-220);
     oa.advance(90 * 24 * HOUR);
-    expect(await refresh(oa.refreshToken)).toMatchObject({ error: -14014 });
-    expect(await refresh(oa.consent())).toMatchObject({ expires_in: '90000' });
+    expect(await refresh(oa, oa.refreshToken)).toMatchObject({ error: -14014 });
+    expect(await refresh(oa, oa.consent())).toMatchObject({ expires_in: '90000' });
   });
 
   it('are given for the right app, secret and code only', async () => {
@@ -95,8 +87,8 @@ describe('a consultation message', () => {
   });
 
   it('is refused when it is too long or not as documented', async () => {
-    expect(await errorOf({ text: 'á'.repeat(2000) })).toBe(0);
-    expect(await errorOf({ text: 'á'.repeat(2001) })).toBe(-210);
+    expect(await errorOf(oa, user.id, { text: 'á'.repeat(2000) })).toBe(0);
+    expect(await errorOf(oa, user.id, { text: 'á'.repeat(2001) })).toBe(-210);
     for (const message of [
       {},
       { text: '' },
@@ -110,27 +102,29 @@ describe('a consultation message', () => {
       media({ media_type: 'image', url: 'http://127.0.0.1/a.png' }),
       media({ media_type: 'gif', url: 'https://example.vn/a.gif' }),
     ])
-      expect(await errorOf(message), JSON.stringify(message)).toBe(-201);
+      expect(await errorOf(oa, user.id, message), JSON.stringify(message)).toBe(-201);
     expect(await tell(oa, user.id, { text: 7 })).toMatchObject({ message: 'text is invalid!', status: 200 });
     expect((await call(oa, CS, { recipient: { user_id: 5 }, message: { text: 'a' } })).error).toBe(-201);
     const list = { template_type: 'list', elements: [{}] };
-    expect(await errorOf({ attachment: { type: 'template', payload: list } })).toBe(-233);
+    expect(await errorOf(oa, user.id, { attachment: { type: 'template', payload: list } })).toBe(-233);
     oa.set({ errorStatus: 400 });
     expect(await tell(oa, user.id, {})).toMatchObject({ error: -201, status: 400 });
     expect(user.messages()).toHaveLength(1);
   });
 
   it('may quote, ask for contact details, and show a picture by its address', async () => {
-    expect(await errorOf({ text: 'a', quote_message_id: user.say('hỏi') })).toBe(0);
+    expect(await errorOf(oa, user.id, { text: 'a', quote_message_id: user.say('hỏi') })).toBe(0);
     const element = { title: 'Xin số', subtitle: 'Để liên hệ', image_url: 'https://example.vn/a.png' };
     const payload = { template_type: 'request_user_info', elements: [element] };
-    expect(await errorOf({ attachment: { type: 'template', payload } })).toBe(0);
-    expect(await errorOf(media({ media_type: 'image', url: 'https://example.vn/a.png' }))).toBe(0);
+    expect(await errorOf(oa, user.id, { attachment: { type: 'template', payload } })).toBe(0);
+    expect(await errorOf(oa, user.id, media({ media_type: 'image', url: 'https://example.vn/a.png' }))).toBe(
+      0,
+    );
     expect(user.messages().map(({ kind }) => kind)).toEqual(['text', 'request', 'image']);
   });
 
   it('has at most five buttons, none of them too long', async () => {
-    expect(await errorOf(buttonsOf(Array(5).fill(show('Có'))))).toBe(0);
+    expect(await errorOf(oa, user.id, buttonsOf(Array(5).fill(show('Có'))))).toBe(0);
     expect(user.messages()[0]?.buttons[4]).toEqual(show('Có'));
     for (const buttons of [
       Array(6).fill(show('Có')),
@@ -141,16 +135,16 @@ describe('a consultation message', () => {
       [{ ...show('Có'), type: 'postback' }],
       [{ title: 'Mở', type: 'oa.open.url', payload: 'https://example.vn' }],
     ])
-      expect(await errorOf(buttonsOf(buttons)), JSON.stringify(buttons)).toBe(-201);
+      expect(await errorOf(oa, user.id, buttonsOf(buttons)), JSON.stringify(buttons)).toBe(-201);
     const { attachment } = buttonsOf([show('Có')]);
-    expect(await errorOf({ attachment })).toBe(-201);
+    expect(await errorOf(oa, user.id, { attachment })).toBe(-201);
     oa.set({ buttonError: -210 });
-    expect(await errorOf(buttonsOf(Array(6).fill(show('Có'))))).toBe(-210);
+    expect(await errorOf(oa, user.id, buttonsOf(Array(6).fill(show('Có'))))).toBe(-210);
     oa.set({ buttons: 'refused' });
-    expect(await errorOf(buttonsOf([show('Có')]))).toBe(-233);
+    expect(await errorOf(oa, user.id, buttonsOf([show('Có')]))).toBe(-233);
     oa.set({ buttonsRefused: -201 });
-    expect(await errorOf(buttonsOf([show('Có')]))).toBe(-201);
-    expect(await errorOf({ text: 'không nút' })).toBe(0);
+    expect(await errorOf(oa, user.id, buttonsOf([show('Có')]))).toBe(-201);
+    expect(await errorOf(oa, user.id, { text: 'không nút' })).toBe(0);
   });
 
   it('goes nowhere else', async () => {

@@ -6,6 +6,8 @@ export type Visitor = {
   readonly seen: WebMessage[];
   /** Posts to the server of `url` and resolves to the status; 0 when no answer came. */
   post(url: string, path: string, body: object): Promise<number>;
+  /** Gets what only this visitor may have. */
+  get(url: string, path: string): Promise<Response>;
   /** Listens to the stream from the newest message seen, until the server or `close` ends it. */
   listen(url: string): Promise<void>;
   close(): void;
@@ -36,6 +38,7 @@ export async function visit(url: string): Promise<Visitor> {
         return 0;
       }
     },
+    get: (from, path) => fetch(from + path, { headers: { cookie } }),
     async listen(to) {
       leaving = new AbortController();
       try {

@@ -1,6 +1,8 @@
 // A bot of three questions behind the real web channel and server; its memory outlives a server that is stopped and started.
+import type { SendFile } from '../../src/channels/channel.ts';
 import { createWebChannel } from '../../src/channels/web.ts';
 import type { WebMessage } from '../../src/channels/web-stream.ts';
+import type { Uploads } from '../../src/channels/web-uploads.ts';
 import type { Button, Event, Message } from '../../src/domain/conversation.ts';
 import { createServer } from '../../src/server.ts';
 
@@ -20,8 +22,12 @@ export type Bot = {
   readonly handled: ReadonlyMap<string, Event>;
   /** Resolves when a turn may be stored; rejects when it cannot be. */
   turn: () => Promise<void>;
+  /** Files that people sent, by name. */
+  readonly uploaded: Map<string, Uint8Array>;
   /** Whether the files of this bot may still be had. */
   files: boolean;
+  /** What is drawn for "/anh"; undefined: it may no longer be had. Rejects when it cannot be drawn now. */
+  draw: () => Promise<readonly SendFile[] | undefined>;
   readonly url: string;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -36,7 +42,9 @@ export function createBot(): Bot {
     stored,
     handled,
     turn: async () => {},
+    uploaded: new Map(),
     files: true,
+    draw: async () => [],
     get url() {
       return url;
     },
@@ -60,6 +68,8 @@ async function serve(bot: Bot, stored: Map<string, WebMessage[]>, handled: Map<s
       bot.files
         ? { name: 'phu-luc.xlsx', type: 'application/octet-stream', bytes: new Uint8Array([80, 75]) }
         : undefined,
+    makePictures: () => bot.draw(),
+    files: { uploads: uploadsOf(bot), isKnown: async () => true },
     publicUrl: 'http://127.0.0.1',
     secureCookie: false,
     log: { warn: () => {}, error: () => {} },
@@ -93,9 +103,24 @@ async function serve(bot: Bot, stored: Map<string, WebMessage[]>, handled: Map<s
   };
 }
 
-/** What the person typed, or the words on the button that was pressed. */
+/** Keeps what is sent in memory. */
+const uploadsOf = ({ uploaded }: Bot): Uploads => ({
+  async save(chat, body) {
+    const parts: Uint8Array[] = [];
+    for await (const part of body) parts.push(part);
+    const bytes = new Uint8Array(Buffer.concat(parts));
+    uploaded.set(`${chat}-${uploaded.size}`, bytes);
+    return { source: `${chat}-${uploaded.size - 1}`, size: bytes.length };
+  },
+  read: async () => ({ fault: 'gone' }),
+  drop: async () => {},
+  sweep: async () => {},
+});
+
+/** What the person typed or sent, or the words on the button that was pressed. */
 function ownWords(event: Event, list: readonly WebMessage[]): Message[] {
   if (event.type === 'text') return [{ text: [event.text], mine: true }];
+  if (event.type === 'file') return [{ text: [`📎 ${event.file.name}`], mine: true }];
   if (event.type !== 'button') return [];
   const buttons = list.flatMap(({ message }): readonly Button[] => (message.buttons ?? []).flat());
   const label = buttons.findLast((button) => button.action === event.action)?.label;
@@ -109,6 +134,7 @@ function answer(event: Event, list: readonly WebMessage[]): Message[] {
   if (event.type !== 'text') return [];
   if (event.text.startsWith('/start')) return [...greeting(event.text.slice(7)), question(0)];
   if (event.text === '/file') return [{ text: ['Bảng số liệu của anh/chị đây ạ.'], file: { report: 'r1' } }];
+  if (event.text === '/anh') return [{ text: ['Ảnh bảng đây ạ.'], pictures: { report: 'r1' } }];
   if (event.text === '/dai')
     return [{ text: [Array.from({ length: 60 }, (_, n) => `Dòng ${n + 1}`).join('\n')] }];
   const open = [...list].reverse().find((item) => item.message.buttons)?.message.key ?? '';

@@ -1,8 +1,9 @@
 // The web chat without a socket: a channel over plain arrays, visitors with a cookie, and a stream that can be read to its end.
 import { Hono } from 'hono';
+import type { SendFile } from '../../src/channels/channel.ts';
 import { createWebChannel } from '../../src/channels/web.ts';
 import type { WebMessage } from '../../src/channels/web-stream.ts';
-import type { Event } from '../../src/domain/conversation.ts';
+import type { Event, FileRequest } from '../../src/domain/conversation.ts';
 
 export const HOME = 'http://localhost';
 /** The headers of a post of our own page. */
@@ -31,21 +32,27 @@ export async function openOffice(options: { publicUrl?: string } = {}) {
   };
   const filesFor: string[] = [];
   const publicUrl = options.publicUrl ?? HOME;
+  const makeFile = async (request: FileRequest, conversation: string): Promise<SendFile | undefined> => {
+    const report = 'report' in request ? request.report : '';
+    filesFor.push(conversation);
+    if (report === 'gone') throw new Error('no such report');
+    if (report === 'taken') return undefined;
+    return {
+      name: 'phu lục "1".xlsx',
+      type: 'application/x-test',
+      bytes: new TextEncoder().encode(report),
+    };
+  };
   const channel = createWebChannel({
     transcript: async (conversation, after, limit) => {
       const found = (stored[conversation] ?? []).filter((item) => item.seq > after).slice(-limit);
       await world.during();
       return found;
     },
-    makeFile: async ({ report }, conversation) => {
-      filesFor.push(conversation);
-      if (report === 'gone') throw new Error('no such report');
-      if (report === 'taken') return undefined;
-      return {
-        name: 'phu lục "1".xlsx',
-        type: 'application/x-test',
-        bytes: new TextEncoder().encode(report),
-      };
+    makeFile,
+    makePictures: async (request, conversation) => {
+      const made = await makeFile(request, conversation);
+      return made && [made, { ...made, name: 'trang-2.png' }];
     },
     publicUrl,
     secureCookie: publicUrl.startsWith('https:'),

@@ -124,6 +124,7 @@ export async function createWorld(setup: Setup): Promise<World> {
       channels: [testChannel, bareChannel],
       deliverer: { wake: () => {}, resume: () => {}, stop: async () => {} },
       timezone: TIMEZONE,
+      holidays: {},
       now: () => now,
       log: setup.log ?? createLog('silent'),
     });
@@ -150,7 +151,7 @@ export async function createWorld(setup: Setup): Promise<World> {
     template,
     campaign,
     unit,
-    async invite(name, role = 'officer', at = role === 'officer' ? 'u1' : 'so') {
+    async invite(name, role = 'officer', at = role === 'officer' || role === 'leader' ? 'u1' : 'so') {
       const code = `code${nextId().replace(':', '')}xxxxxxxxxxxxxxxxxxxx`;
       const expiresAt = new Date(now.getTime() + 7 * 86_400_000).toISOString();
       await change([
@@ -197,11 +198,17 @@ export async function createWorld(setup: Setup): Promise<World> {
         ...known,
         now: now.toISOString(),
         timezone: TIMEZONE,
+        holidays: {},
         fresh: { code: 'fresh', id: sha256('fresh') },
         template: (ref) => templates.find((each) => each.id === ref.id && each.version === ref.version),
+        templates: templates.map(({ id, version, name, indicators }) => ({
+          ...{ id, version, name },
+          indicators: indicators.length,
+        })),
         digest: sha256,
         links: () => [],
         notices: [],
+        histories: {},
       };
     },
     restart: () => {

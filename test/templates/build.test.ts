@@ -60,6 +60,14 @@ describe('a form', () => {
     expect(template.periodWording).toEqual({ quarter: 'Quí {quarter}/{year}' });
   });
 
+  it('knows why an indicator must not be added up, where the author says so', async () => {
+    const { byId } = await load(
+      sampleWith(['hint: Tính', 'notAdded: Chung một danh mục.\n                hint: Tính']),
+    );
+    expect(byId.get('hoan-thanh')).toMatchObject({ notAdded: 'Chung một danh mục.' });
+    expect(byId.get('de-ra')).not.toHaveProperty('notAdded');
+  });
+
   it('reads the codes of a choice from its unit', async () => {
     const choice = (await load(SAMPLE)).byId.get('co-ke-hoach');
     expect(choice?.row === 'indicator' && choice.choices.map(({ code, label }) => [code, label])).toEqual([

@@ -158,6 +158,20 @@ const content: readonly Case[] = [
     /type: percent/,
   ],
   [
+    'a reason not to add what is never added',
+    'type: text',
+    'type: text\n                notAdded: Chữ',
+    `${ROWS}[1].rows[1].notAdded`,
+    /không được cộng/,
+  ],
+  [
+    'a reason not to add without words',
+    'hint: Tính',
+    'notAdded: ""\n                hint: Tính',
+    `${ROWS}[0].rows[1].notAdded`,
+    /chưa có nội dung/,
+  ],
+  [
     'a group without rows',
     '          - group: Kiểm tra\n',
     '          - group: Trống\n            id: trong\n          - group: Kiểm tra\n',

@@ -1,15 +1,34 @@
 // How a walk begins: its store, who is in, and a report that is already somewhere.
 import type { Change } from '../../src/domain/change.ts';
-import type { Value } from '../../src/domain/report.ts';
+import { reportId, type Value } from '../../src/domain/report.ts';
 import type { Indicator } from '../../src/domain/template.ts';
-import { loadedFrom, look, sessionsOf, transcriptOf, unsentOf } from '../../storage/look.ts';
+import {
+  fateOf,
+  loadedFrom,
+  look,
+  reportIdsOf,
+  sessionsOf,
+  transcriptOf,
+  unsentOf,
+} from '../../storage/look.ts';
 import { memoryStorage } from '../../storage/memory.ts';
 import { emptyState } from '../../storage/state.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { settle } from '../../storage/talk.ts';
 import { applyTurn } from '../../storage/turn.ts';
 import { expectedCells } from '../support/officer.ts';
-import { comeIn, conversationOf, document, MEMBERS, newWalk, remember, type Walk } from './walk.ts';
+import {
+  comeIn,
+  conversationOf,
+  document,
+  isOfficeWalk,
+  MEMBERS,
+  type Name,
+  newWalk,
+  remember,
+  setCampaign,
+  type Walk,
+} from './walk.ts';
 
 /** The memory store without its copies, which take longer than everything else; every fifth walk goes through JSON and back. */
 function quickStorage(): Storage {
@@ -28,23 +47,38 @@ function quickStorage(): Storage {
       transcriptOf(state.talks.get(conversation), after, limit),
     history: async (report) => state.history.get(report) ?? [],
     report: async (id) => state.reports.get(id),
+    reports: async (campaign) => reportIdsOf(state, campaign).flatMap((id) => state.reports.get(id) ?? []),
+    campaign: async (id) => state.campaigns.get(id),
+    campaigns: async () => [...state.campaigns.values()],
+    units: async () => [...state.units.values()],
     people: async () => [...state.people.values()],
     invitations: async () => [...state.invitations.values()],
     sessions: async () => sessionsOf(state),
+    session: async (conversation) => state.talks.get(conversation)?.session,
+    fate: async (conversation, id) => fateOf(state, conversation, id),
   };
 }
+
+/** Who is in from the beginning where the coordinators do not do most. */
+const FIRST: readonly Name[] = ['Lan', 'Minh', 'Dau', 'Duc'];
 
 /** A walk at its first step: everybody is in, and the report is as the seed says. */
 export async function begin(seed: number): Promise<Walk> {
   const walk = await newWalk(seed, seed % 5 === 0 ? memoryStorage() : quickStorage());
-  for (const name of MEMBERS) await comeIn(walk, name);
+  for (const name of MEMBERS) if (isOfficeWalk(walk) || FIRST.includes(name)) await comeIn(walk, name);
+  if (isOfficeWalk(walk)) await othersHaveSent(walk);
   await setTheScene(walk);
+  if (isOfficeWalk(walk)) await beginInTheOffice(walk);
+  walk.turns.length = 0;
   return walk;
 }
 
-/** Scenes that a walk alone would hardly reach: a filled form, one with a contradiction, one sent, one taken in. */
+/**
+ * Scenes that a walk alone would hardly reach: a filled form, one with a contradiction, one sent, one taken in, one that waits for
+ * the leader, and one that is being given back, or was, point by point.
+ */
 async function setTheScene(walk: Walk): Promise<void> {
-  const { seed, world, turns } = walk;
+  const { seed, world } = walk;
   const scene = seed % 8;
   if (scene === 0) return;
   await fillIn(walk, scene);
@@ -52,13 +86,63 @@ async function setTheScene(walk: Walk): Promise<void> {
   const dau = conversationOf(walk, 'Dau');
   remember(walk, lan, await world.say(lan, '/start'));
   if (scene === 1) remember(walk, lan, await world.say(lan, '/ghichu đang rà soát'));
-  if (scene >= 3 && scene <= 5) remember(walk, lan, await world.say(lan, '/nop'));
-  if (scene >= 3 && scene <= 4) {
+  if (scene === 2) await askForApproval(walk);
+  if (scene >= 2 && scene <= 6) remember(walk, lan, await world.say(lan, '/nop'));
+  if (scene >= 2 && scene <= 6 && scene !== 5) {
     remember(walk, lan, await world.press(lan, 'Đã kiểm tra, số liệu đúng'));
     remember(walk, lan, await world.press(lan, 'Xác nhận nộp'));
     if (scene === 4) remember(walk, dau, await world.press(dau, 'Tiếp nhận'));
   }
-  turns.length = 0;
+  if (scene === 6) await giveBack(walk, dau);
+}
+
+/** Long conversations that a walk would seldom begin by itself. */
+async function beginInTheOffice(walk: Walk): Promise<void> {
+  const who = conversationOf(walk, walk.seed % 2 === 0 ? 'Dau' : 'Chi');
+  const command = ['/moky', '/ky', '/nhac', '/nguoi x1', '/ky'][walk.seed % 5] ?? '';
+  remember(walk, who, await walk.world.say(who, command));
+  if (command === '/ky') remember(walk, who, await walk.world.press(who, '6 tháng'));
+}
+
+/** The period wants the unit's leader to approve. */
+async function askForApproval({ world }: Walk): Promise<void> {
+  const now = await world.storage.campaign(world.campaign.id);
+  await setCampaign(world, { ...(now ?? world.campaign), approval: true });
+}
+
+/** What other units have sent without a warning: in some walks one of them was taken in. */
+async function othersHaveSent({ seed, world: { template, campaign, storage } }: Walk): Promise<void> {
+  const stamp = { by: 'test', at: campaign.createdAt, event: 'others' };
+  for (const unit of seed % 2 === 0 ? ['x1', 'x2'] : ['x2', 'p1']) {
+    const report = reportId(campaign.id, unit);
+    const [first] = template.indicators;
+    if (!first) continue;
+    const submission = { ...stamp, version: 1, values: 1, checkCode: 'ABCD', warnings: 0, overrides: 0 };
+    const answer = { ...stamp, value: { is: 'number', number: 7, decimals: 0 } as const };
+    const changes: Change[] = [
+      { type: 'report_started', report, campaign: campaign.id, unit, template: campaign.template },
+      { type: 'answer_set', report, indicator: first.id, answer, was: null },
+      { type: 'submitted', report, submission },
+      ...(seed % 4 === 1 && unit === 'p1' ? [{ type: 'accepted', report } as const] : []),
+    ];
+    await storage.commit({
+      ...{ event: `others:${unit}`, at: stamp.at, by: 'test', conversation: 'operator:test', changes },
+      ...{ outgoing: [], expects: { reports: { [report]: 0 } } },
+    });
+  }
+}
+
+/** Two indicators are named; in every other walk the report has gone back with them. */
+async function giveBack(walk: Walk, dau: string): Promise<void> {
+  const { world, seed } = walk;
+  const [first, second] = world.template.indicators;
+  remember(walk, dau, await world.press(dau, 'Trả lại'));
+  remember(
+    walk,
+    dau,
+    await world.say(dau, `${first?.label}: đề nghị xem lại\n${second?.label}: sai đơn vị tính`),
+  );
+  if (seed % 16 === 6) remember(walk, dau, await world.say(dau, 'gửi trả lại'));
 }
 
 async function fillIn({ world: { template, campaign, storage } }: Walk, scene: number): Promise<void> {

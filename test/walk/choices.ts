@@ -76,7 +76,7 @@ export async function choiceFaults(walk: Walk, { event, said, shown }: Taken): P
     const now = await walk.world.storage.transcript(conversation, 0, 60);
     const count = said.filter((each) => each.conversation === conversation).length;
     const fresh = now.slice(-count);
-    faults.push(...fresh.flatMap(lookFaults));
+    faults.push(...fresh.filter(({ message }) => !message.fetch).flatMap(lookFaults));
     if (walk.random() >= 0.2) continue;
     faults.push(...fresh.flatMap((each) => markFaults(each, now)));
     faults.push(...now.filter((each) => !each.message.marks).flatMap((each) => markFaults(each, now)));

@@ -1,34 +1,18 @@
 // What must hold after every step of a walk.
 import { expect } from 'vitest';
-import { coordinate } from '../../flows/coordinate.ts';
-import { decide } from '../../flows/decide.ts';
-import { explain } from '../../flows/explain.ts';
-import { fill } from '../../flows/fill.ts';
 import type { Facts, Flow } from '../../flows/flow.ts';
-import { leave } from '../../flows/leave.ts';
-import { menu } from '../../flows/menu.ts';
-import { register } from '../../flows/register.ts';
-import { review } from '../../flows/review.ts';
-import { submit } from '../../flows/submit.ts';
-import type { Event, Message, Session, Waiting } from '../../src/domain/conversation.ts';
-import { buttonsOf, plain } from '../support/world.ts';
+import { FLOWS } from '../../flows/step.ts';
+import type { Event, Session, Waiting } from '../../src/domain/conversation.ts';
+import { plain } from '../support/world.ts';
 import { choiceFaults, meantBy } from './choices.ts';
 import { writeFaults } from './may-write.ts';
+import { messageFault } from './message.ts';
 import { countReached } from './reached.ts';
+import { rightFaults } from './rights.ts';
+import { sightFaults } from './sight.ts';
 import { forgottenFaults, heardFaults, lateFaults, pauseFaults, silenceFaults } from './silence.ts';
 import { isBare, remember, type Taken, type Walk } from './walk.ts';
 
-export const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
-  register,
-  menu,
-  fill,
-  review,
-  submit,
-  explain,
-  leave,
-  coordinate,
-  decide,
-};
 const promptOf = <F extends Waiting['flow']>(waiting: Extract<Waiting, { flow: F }>, facts: Facts) =>
   (FLOWS[waiting.flow as F] as Flow<F>).prompt(waiting, facts);
 
@@ -38,7 +22,9 @@ export async function stepFaults(walk: Walk, event: Event): Promise<string[]> {
   countReached(walk, taken);
   const faults = [
     ...(walk.thrown.length > 0 ? [`a flow threw: ${walk.thrown.join(' ').slice(0, 600)}`] : []),
-    ...taken.said.flatMap(({ message }) => faultOf(message) ?? []),
+    ...taken.said.flatMap(({ message }) => messageFault(message) ?? []),
+    ...(await sightFaults(walk, taken.said, taken.before)),
+    ...(await rightFaults(walk, taken)),
     ...silenceFaults(taken),
     ...writeFaults(walk, taken),
     ...pauseFaults(taken),
@@ -57,24 +43,16 @@ async function take(walk: Walk, event: Event): Promise<Taken> {
   const { world, turns, seen } = walk;
   const from = turns.length;
   const shown = isBare(event.conversation) ? await world.storage.transcript(event.conversation, 0, 60) : [];
+  const before = { people: await world.storage.people(), units: await world.storage.units() };
   const said = await world.send(event);
   // The last load of the turn is what it was decided on.
   const known = seen.loaded;
   if (!known) throw new Error('the turn looked at nothing');
   const changes = turns.slice(from).flatMap((turn) => turn.changes);
+  for (const { conversation, message } of said)
+    if (message.fetch) walk.errands.push({ conversation, fetch: message.fetch });
   const now = new Date(walk.clock).toISOString();
-  return { event, meant: meantBy(walk, { event, known, shown }), shown, known, said, changes, now };
-}
-
-function faultOf(message: Message): string | undefined {
-  const text = plain(message);
-  if (text.length > 4096) return `a message of ${text.length} characters`;
-  if (text.trim() === '' && !message.file) return 'an empty message';
-  for (const { label, action } of buttonsOf(message)) {
-    if (label.trim() === '') return `a button without a label: ${action}`;
-    if (!/^[\x20-\x7e]{1,64}$/.test(action)) return `a button with the action “${action}”`;
-  }
-  return undefined;
+  return { event, meant: meantBy(walk, { event, known, shown }), shown, known, said, changes, now, before };
 }
 
 /** The place where we wait says something, and the session is plain data of bounded size. */
@@ -84,11 +62,12 @@ async function placeFaults(walk: Walk, conversation: string): Promise<string[]> 
   const copy = JSON.parse(JSON.stringify(session)) as Session;
   const faults: string[] = [];
   expect(copy).toEqual(session);
-  if (JSON.stringify(session).length > 60_000) faults.push('the session has grown large');
+  if (JSON.stringify(session).length > 6_000)
+    faults.push(`the session has grown large: ${JSON.stringify(session).slice(0, 300)}`);
   const prompt = promptOf(copy.waiting, await walk.world.facts(conversation));
   if (prompt.length === 0 || prompt.some((message) => plain(message).trim() === ''))
     faults.push('the place has no prompt');
-  return [...faults, ...prompt.flatMap((message) => faultOf(message) ?? [])];
+  return [...faults, ...prompt.flatMap((message) => messageFault(message) ?? [])];
 }
 
 /** An event that the platform sends twice has no effect the second time. */

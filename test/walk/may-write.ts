@@ -1,19 +1,20 @@
 // Which indicators an event may write, and whether a value that was written can be read back.
 import { readAction } from '../../flows/actions.ts';
 import { shortHash } from '../../src/domain/hash.ts';
-import type { Value } from '../../src/domain/report.ts';
-import type { Indicator } from '../../src/domain/template.ts';
+import type { Report, Value } from '../../src/domain/report.ts';
+import type { Indicator, Template } from '../../src/domain/template.ts';
 import { formatValue, readAnswer } from '../../src/indicators/index.ts';
 import type { World } from '../support/world.ts';
-import type { Taken, Walk } from './walk.ts';
+import { formOf, type Taken, type Walk } from './walk.ts';
 
 /** What was written although nobody asked or named it, or cannot be read back. */
 export function writeFaults(walk: Walk, taken: Taken): string[] {
-  const allowed = mayWrite(walk, taken);
   return taken.changes.flatMap((change) => {
     if (change.type !== 'answer_set' && change.type !== 'answer_cleared') return [];
     const id = change.indicator;
-    const row = walk.world.template.byId.get(id);
+    const report = taken.known.reports.find((each) => each.id === change.report);
+    const allowed = mayWrite(walk, taken, report, change.report);
+    const row = templateOf(walk, taken, change.report)?.byId.get(id);
     const value = change.type === 'answer_set' ? change.answer.value : undefined;
     const isLost = value && row?.row === 'indicator' && !survives(value, row, walk.world);
     return [
@@ -25,11 +26,24 @@ export function writeFaults(walk: Walk, taken: Taken): string[] {
   });
 }
 
+const templateOf = (walk: Walk, { known }: Taken, id: string): Template | undefined =>
+  formOf(
+    walk,
+    known.reports.find((each) => each.id === id)?.template ??
+      known.campaigns.find((each) => id.startsWith(`${each.id}/`))?.template,
+  );
+
 /** The ids of the indicators that this event may write: the one asked, the one that a choice names, the one an edited message gave. */
-function mayWrite(walk: Walk, { meant: event, known }: Taken): (id: string) => boolean {
+function mayWrite(
+  walk: Walk,
+  { meant: event, known }: Taken,
+  report: Report | undefined,
+  reportId: string,
+): (id: string) => boolean {
   const before = known.session;
-  const answers = known.reports.find((each) => each.unit === 'u1')?.answers ?? {};
-  const asked = before?.waiting.flow === 'fill' ? before.waiting.indicator : undefined;
+  const { answers = {} } = report ?? {};
+  const waiting = before?.waiting;
+  const asked = waiting?.flow === 'fill' && waiting.report === reportId ? waiting.indicator : undefined;
   if (event.type === 'edited') {
     const message = `${event.conversation}:${event.message}`;
     const doubted = before?.doubts.find((each) => each.message === event.message)?.indicator;
@@ -48,7 +62,7 @@ function mayWrite(walk: Walk, { meant: event, known }: Taken): (id: string) => b
   // A note is moved from the row named to the row answered before it.
   if (press?.verb === 'moveNote')
     return (id) => shortHash(id) === press.row || answers[id]?.value !== undefined;
-  const writes = ['choose', 'blank', 'notApplicable', 'pending', 'take', 'verbatim', 'asNote'];
+  const writes = ['choose', 'blank', 'notApplicable', 'pending', 'take', 'verbatim', 'asNote', 'keepPoint'];
   return (id) => press !== undefined && writes.includes(press.verb) && shortHash(id) === press.row;
 }
 

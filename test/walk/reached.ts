@@ -14,6 +14,7 @@ export const reached = {
   changes: new Set<string>(),
   /** Words without effect: those that came late, and those typed while a human spoke. */
   late: 0,
+  reminders: 0,
   whilePaused: 0,
 };
 

@@ -18,6 +18,8 @@ function mustSpeak(taken: Taken): boolean | undefined {
   if (event.type === 'unsupported' && event.what === 'group') return undefined;
   // A phone number is meant for the office in any case, and is thanked for.
   if (event.type === 'contact') return undefined;
+  // What is sent to a human is for the human, and a list that nobody waits for any more is nothing.
+  if (event.type === 'fetched' || (event.type === 'file' && until !== undefined)) return undefined;
   if (event.type === 'takenOver') return known.person !== undefined && !(until !== undefined && until > now);
   return until === undefined || until <= now || (known.person !== undefined && isForUs(taken));
 }
@@ -58,7 +60,7 @@ export function heardFaults({ sessions }: Walk, { event, known }: Taken): string
 }
 
 /** Of somebody who is gone, nothing that is stored holds the name or the phone number, and every answer is still there. */
-export async function forgottenFaults(walk: Walk, { known, changes }: Taken): Promise<string[]> {
+export async function forgottenFaults(walk: Walk, { known, changes, before }: Taken): Promise<string[]> {
   const { storage } = walk.world;
   if (!known.person || !changes.some((each) => each.type === 'person_forgotten')) return [];
   const everybody = [...MEMBERS, 'La' as const].map((name) => conversationOf(walk, name));
@@ -68,8 +70,10 @@ export async function forgottenFaults(walk: Walk, { known, changes }: Taken): Pr
     sessions: await storage.sessions(),
     messages: await Promise.all(everybody.map((each) => storage.transcript(each, 0, 1000))),
   };
-  const left = [known.person.name, known.person.phone ?? known.person.name];
-  const report = known.reports.find((each) => each.unit === 'u1');
+  const gone = changes.flatMap((each) => (each.type === 'person_forgotten' ? [each.person] : []));
+  const people = before.people.filter(({ id }) => gone.includes(id));
+  const left = people.flatMap(({ name, phone }) => (phone === undefined ? [name] : [name, phone]));
+  const report = known.reports.find((each) => people.some(({ unit }) => unit === each.unit));
   const after = report && (await storage.report(report.id));
   return [
     ...Object.entries(stored).flatMap(([where, what]) =>

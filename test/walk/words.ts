@@ -1,23 +1,29 @@
 // What people type in a walk: figures, words, commands, and what nobody would think of.
 import type { UnsupportedKind } from '../../src/domain/conversation.ts';
-import { COMMAND } from '../../src/text/menu.ts';
-import { fullName, type Name, pick, type Walk } from './walk.ts';
+import { COMMAND_MENU } from '../../src/text/command-menu.ts';
+import { aptWords, OFFICE_ARGUMENTS, OFFICE_COMMANDS } from './office-words.ts';
+import { fullName, isOfficeWalk, type Name, pick, roleOf, type Walk } from './walk.ts';
 
 export const COMMANDS: readonly string[] = [
-  ...new Set(['start', ...COMMAND.listed.map(({ command }) => command), 'tieptuc', 'chuagui']),
+  ...new Set([
+    'start',
+    ...Object.values(COMMAND_MENU).flatMap((menu) => menu.map(({ command }) => command)),
+    'tieptuc',
+    ...OFFICE_COMMANDS,
+  ]),
 ];
 
 const WORDS = [
   ...['0', '1', '2', '12', '01', '5.971', '5.97', '99,98', '100', '127', '-5', '10%'],
   ...['12; ghi chú', '7 - theo báo cáo', '08/21'],
   ...['21 nhiệm vụ cụ thể', 'không có', 'chưa', 'x', '-', 'đúng', 'ok', 'để trống', 'hai mươi mốt'],
-  ...['; đang tổng hợp', 'Có'],
+  ...['; đang tổng hợp', 'Có', 'gửi trả lại', '1.1: đề nghị xem lại', 'zzz: số liệu này chưa khớp'],
   ...['Phòng đang tổng hợp số liệu', 'số liệu đã được kiểm tra lại với kho bạc', '?', '🙂', '\u200b'],
   ...['   ', '1\n2', '3\tghi chú', '<b>1</b>', 'a'.repeat(3000), '9'.repeat(400)],
   ...['0912345678', '12/BC-UBND mật', '001099012345', 'theo Kế hoạch số 05/KH-UBND ngày 17/01/2022'],
   ...['__proto__', 'constructor', '1e9', '½', '１２', 'ă'.normalize('NFD')],
 ];
-export const ARGUMENTS = [
+const ARGUMENTS = [
   ...['', '', '', '1.1', '3.2.1', 'nhiệm vụ', 'ho so', 'TTHC', 'xóa', 'Số liệu tính đến 14/9', 'zzz'],
   ...['0912345678', 'a'.repeat(2500), 'x'],
 ];
@@ -36,8 +42,23 @@ export function wordsOf({ random, world }: Walk): string {
   return pick(random, WORDS);
 }
 
-/** Words, or the own name where it stands for a signature: nowhere else, so that no answer ever holds a name. */
+/** Some command and what may follow it; who runs the office mostly uses its own. */
+export function commandOf(walk: Walk, name: Name): string {
+  const { random } = walk;
+  const isOwn = isOfficeWalk(walk) && roleOf(name) !== 'officer' && random() < 0.75;
+  const command = pick(random, isOwn ? OFFICE_COMMANDS : COMMANDS);
+  const own = random() < 0.85 ? OFFICE_ARGUMENTS[command] : undefined;
+  return `/${command} ${pick(random, own ?? ARGUMENTS)}`.trim();
+}
+
+/** Words, a reason where one is awaited, or the own name where it stands for a signature: nowhere else, so that no answer ever holds a name. */
 export function answerOf(walk: Walk, conversation: string, name: Name): string {
-  const isSigning = walk.sessions.get(conversation)?.waiting.flow === 'submit';
-  return isSigning && walk.random() < 0.3 ? fullName(name) : wordsOf(walk);
+  const { waiting } = walk.sessions.get(conversation) ?? {};
+  const isSigning = waiting?.flow === 'submit';
+  if (isSigning && walk.random() < 0.3) return fullName(name);
+  const flow = waiting?.flow ?? '';
+  const apt = roleOf(name) === 'officer' ? undefined : aptWords(walk.random, waiting);
+  if (apt !== undefined && isOfficeWalk(walk) && walk.random() < 0.75) return apt;
+  const isReason = ['reason', 'return', 'decide'].includes(flow) && walk.random() < 0.4;
+  return isReason ? 'số liệu đã được kiểm tra lại với kho bạc' : wordsOf(walk);
 }

@@ -1,11 +1,14 @@
 // @ts-check
-// One message as the page shows it: text, buttons, a file card. Text is only ever put in as text.
+// One message as the page shows it: text, pictures, buttons, a file card. Text is only ever put in as text.
+
+import { pictureStrip } from './page-pictures.js';
 
 /** @typedef {{ label: string, action: string }} Choice */
 /** @typedef {string | { bold: string }} Span */
+/** A file that can be asked for. @typedef {{ version?: number, campaign?: string, what?: string, history?: string, invitations?: string }} Table */
 /**
  * A message as the server sends it.
- * @typedef {{ id: string, seq: number, createdAt: string, message: { text: Span[], buttons?: Choice[][], file?: { version?: number },
+ * @typedef {{ id: string, seq: number, createdAt: string, message: { text: Span[], buttons?: Choice[][], file?: Table, pictures?: object,
  *   key?: string, replaces?: string, mine?: boolean } }} Shown
  */
 
@@ -25,6 +28,7 @@ export function bubble({ seq, message }, onPress, words) {
     );
   item.append(said(message.mine ? 'Anh/chị: ' : 'chitieu-bot: '), body);
   if (message.file) item.append(fileCard(seq, message.file));
+  if (message.pictures) item.append(pictureStrip(seq));
   const rows = (message.buttons ?? []).filter((row) => row.length > 0);
   if (rows.length > 0) {
     item.classList.add('asks');
@@ -50,13 +54,24 @@ function choices(rows, seq, onPress) {
   return group;
 }
 
-/** @param {number} seq @param {{ version?: number }} file */
+/** @param {Table} file */
+function fileName({ version, campaign, what, history, invitations }) {
+  if (invitations !== undefined) return 'Danh sách mã mời';
+  if (history !== undefined) return 'Lịch sử báo cáo';
+  if (campaign !== undefined)
+    return what === 'board'
+      ? 'Bảng tiến độ'
+      : what === 'level'
+        ? 'Phụ lục tổng hợp của đơn vị'
+        : 'Bảng tổng hợp số liệu';
+  return version === undefined ? 'Bảng số liệu hiện tại' : `Bảng số liệu đã nộp, bản ${version}`;
+}
+
+/** @param {number} seq @param {Table} file */
 function fileCard(seq, file) {
   const link = Object.assign(element('a', 'file'), { href: `/api/file/${seq}`, download: '' });
-  const name =
-    file.version === undefined ? 'Bảng số liệu hiện tại' : `Bảng số liệu đã nộp, bản ${file.version}`;
   const note = element('span', 'note', 'Bấm để tải về');
-  const text = element('span', 'name', name);
+  const text = element('span', 'name', fileName(file));
   text.append(note);
   link.append(icon('M12 4v11m-5-5 5 5 5-5M5 20h14'), text);
   // A failed download says nothing by itself, so ask first whether the file can be had.

@@ -91,13 +91,16 @@ export function createList({ messages, pending, onPress, words }) {
       const mark = waiting(id)?.querySelector('.mark');
       if (mark && mark.textContent !== text) mark.textContent = text;
     },
-    /** It will never be sent: says why, and lets the person take the words back. @param {string} id @param {string} why @param {() => void} again */
-    refuse(id, why, again) {
+    /**
+     * It was not sent: says why, and lets the person take the words back or try once more.
+     * @param {string} id @param {string} why @param {() => void} again @param {string} [label]
+     */
+    refuse(id, why, again, label = 'Sửa và gửi lại') {
       const item = waiting(id);
       const mark = item?.querySelector('.mark');
       if (!item || !mark) return;
       item.classList.add('refused');
-      const button = element('button', 'link', 'Sửa và gửi lại');
+      const button = element('button', 'link', label);
       button.addEventListener('click', () => {
         item.remove();
         again();

@@ -95,7 +95,8 @@ function remove(id) {
   write(read().filter((item) => item.id !== id));
 }
 
-function newId() {
+/** An id that makes a repeated post harmless. */
+export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

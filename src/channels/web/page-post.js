@@ -2,6 +2,7 @@
 // How the page posts: first of all a hello, with which the server gives this browser its cookie or knows it again.
 
 const PATIENCE_MS = 30_000;
+const FILE_PATIENCE_MS = 280_000;
 
 let known = false;
 /** The hello that is on its way. @type {Promise<string> | undefined} */
@@ -37,15 +38,28 @@ export async function post(path, body) {
   return greeted === 'sent' ? ask(path, body) : greeted;
 }
 
+/**
+ * Posts a file once, after the hello; a slow line may take minutes for it.
+ * @param {string} path @param {File} file
+ * @returns {Promise<string>} as `post`
+ */
+export async function postFile(path, file) {
+  const greeted = await sayHello();
+  return greeted === 'sent' ? send(path, file, 'application/octet-stream', FILE_PATIENCE_MS) : greeted;
+}
+
 /** @param {string} path @param {Record<string, string>} body */
-async function ask(path, body) {
+const ask = (path, body) => send(path, JSON.stringify(body), 'application/json', PATIENCE_MS);
+
+/** @param {string} path @param {BodyInit} body @param {string} type @param {number} patience */
+async function send(path, body, type, patience) {
   try {
     const response = await fetch(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'x-chitieu': '1' },
-      body: JSON.stringify(body),
+      headers: { 'Content-Type': type, 'x-chitieu': '1' },
+      body,
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patience),
     });
     if (response.status === 401) forgetHello();
     // Only our own words count: a hotel's sign-in page also answers 200, and its proxy 403.

@@ -3,6 +3,7 @@
 import { createList } from './page-list.js';
 import { createOutbox } from './page-outbox.js';
 import { createStream } from './page-stream.js';
+import { createUpload } from './page-upload.js';
 
 /** @typedef {import('./page-outbox.js').Unsent} Unsent */
 
@@ -86,7 +87,8 @@ const stream = createStream({
   onMessage(shown) {
     if (shown.seq > last) {
       last = shown.seq;
-      receive(shown);
+      // The bot fetching a file for itself says nothing.
+      if (shown.message.text.length > 0) receive(shown);
     }
     history -= 1;
     if (history <= 0) log.setAttribute('aria-live', 'polite');
@@ -112,6 +114,22 @@ function receive(shown) {
   if (atEnd) toEnd();
   else $('newest').hidden = false;
 }
+
+createUpload({
+  button: $('attach'),
+  input: /** @type {HTMLInputElement} */ ($('chosen')),
+  drop: $('drop'),
+  onBegin(id, name) {
+    list.wait({ id, shown: `📎 ${name}` });
+    welcome();
+    toEnd();
+  },
+  onSent(id) {
+    list.mark(id, '');
+    setTimeout(() => $('pending').querySelector(`[data-id="${id}"]`) && stream.open(), ANSWER_MS);
+  },
+  onRefused: (id, why, again) => list.refuse(id, why, again, 'Gửi lại'),
+});
 
 /** @param {string} path @param {Record<string, string>} body @param {string} shown @param {number} [about] */
 function say(path, body, shown, about) {

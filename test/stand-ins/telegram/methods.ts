@@ -1,5 +1,6 @@
 // The methods of the Bot API that the bot uses, with Telegram's checks and refusals.
 // Stricter than Telegram in two things: parameters that are not known here, and rows too long to be read, are refused.
+import { getFile } from './files.ts';
 import { readHtml } from './html.ts';
 import { ApiError, type Chat, type Files, now, type Params, type Seen, type World } from './world.ts';
 
@@ -11,10 +12,13 @@ type Method = {
 const TEXT = 4096;
 const CAPTION = 1024;
 const DOCUMENT = 50 * 1024 * 1024;
+const PHOTO = 10 * 1024 * 1024;
 
 const METHODS: Record<string, Method> = {
   getMe: { params: [], run: ({ bot }) => botUser(bot) },
-  setMyCommands: { params: ['commands'], run: setMyCommands },
+  setMyCommands: { params: ['commands', 'scope'], run: setMyCommands },
+  deleteMyCommands: { params: ['scope'], run: deleteMyCommands },
+  getFile: { params: ['file_id'], run: getFile },
   setWebhook: { params: ['url', 'secret_token', 'allowed_updates', 'max_connections'], run: setWebhook },
   deleteWebhook: { params: ['drop_pending_updates'], run: deleteWebhook },
   sendMessage: {
@@ -41,11 +45,34 @@ const METHODS: Record<string, Method> = {
       return bySeen(world, chat, add(world, chat, { ...caption, buttons: buttonsOf(params), document }));
     },
   },
+  sendPhoto: {
+    params: ['chat_id', 'photo'],
+    run(world, params, files) {
+      const chat = reachable(world, params);
+      const photo = photoOf(params.photo, files);
+      return bySeen(world, chat, add(world, chat, { text: '', bold: [], buttons: [], photo }));
+    },
+  },
+  sendMediaGroup: {
+    params: ['chat_id', 'media'],
+    run(world, params, files) {
+      const chat = reachable(world, params);
+      const media = params.media as { type?: unknown; media?: unknown }[];
+      if (!Array.isArray(media) || media.length < 2 || media.length > 10)
+        throw bad('wrong number of media: an album has 2-10');
+      if (media.some((each) => each.type !== 'photo' || Object.keys(each).length !== 2))
+        throw bad('the stand-in takes albums of plain photos only');
+      const photos = media.map((each) => photoOf(each.media, files));
+      return photos.map((photo) =>
+        bySeen(world, chat, add(world, chat, { text: '', bold: [], buttons: [], photo })),
+      );
+    },
+  },
   editMessageText: {
     params: ['chat_id', 'message_id', 'text', 'parse_mode', 'link_preview_options', 'reply_markup'],
     run(world, params) {
       const { chat, message } = editable(world, params);
-      if (message.document) throw bad('there is no text in the message to edit');
+      if (message.document || message.photo) throw bad('there is no text in the message to edit');
       return edit(world, chat, message, { ...textOf(params, 'text', TEXT), buttons: buttonsOf(params) });
     },
   },
@@ -98,8 +125,26 @@ function setMyCommands(world: World, params: Params): true {
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw bad('BOT_COMMAND_INVALID');
     if (!description || description.length > 256) throw bad('BOT_COMMAND_DESCRIPTION_INVALID');
   }
-  world.commands = commands;
+  const chat = menuOf(world, params);
+  if (chat === undefined) world.commands = commands;
+  else world.menus.set(chat, commands);
   return true;
+}
+
+function deleteMyCommands(world: World, params: Params): true {
+  const chat = menuOf(world, params);
+  if (chat === undefined) world.commands = [];
+  else world.menus.delete(chat);
+  return true;
+}
+
+/** The chat whose menu is meant; undefined: everybody's. */
+function menuOf(world: World, { scope }: Params): number | undefined {
+  if (scope === undefined) return undefined;
+  const { type, chat_id: chat, ...more } = scope as { type?: unknown; chat_id?: unknown };
+  if (type !== 'chat' || Object.keys(more).length > 0) throw bad('the stand-in knows no scope but a chat');
+  if (!world.chats.has(Number(chat))) throw bad('chat not found');
+  return Number(chat);
 }
 
 /** As an exception, plain http is accepted for this machine, where the tests listen. */
@@ -170,7 +215,16 @@ function buttonsOf(params: Params): Seen['buttons'] {
   );
 }
 
-type Content = Pick<Seen, 'text' | 'bold' | 'buttons' | 'document'>;
+/** A photo that came with the call; Telegram takes pictures of 10 MB and no files that only call themselves so. */
+function photoOf(attached: unknown, files: Files): NonNullable<Seen['photo']> {
+  const photo = files.get(String(attached).replace('attach://', ''));
+  if (!photo) throw bad('there is no photo in the request');
+  if (photo.bytes.length > PHOTO) throw bad('PHOTO_INVALID_DIMENSIONS');
+  if (!photo.bytes.subarray(1, 4).equals(Buffer.from('PNG'))) throw bad('IMAGE_PROCESS_FAILED');
+  return photo;
+}
+
+type Content = Pick<Seen, 'text' | 'bold' | 'buttons' | 'document' | 'photo'>;
 
 function add(world: World, chat: Chat, content: Content): Seen {
   const seen: Seen = { id: world.nextMessage++, from: 'bot', date: now(), edited: false, ...content };
@@ -189,12 +243,13 @@ function edit(world: World, chat: Chat, message: Seen, content: Content): object
 }
 
 /** The bot's own message as Telegram writes it. */
-export function bySeen({ bot }: World, chat: Chat, { id, date, text, document }: Seen): object {
+export function bySeen({ bot }: World, chat: Chat, { id, date, text, document, photo }: Seen): object {
   return {
     message_id: id,
     from: botUser(bot),
     chat: { id: chat.id, type: chat.type },
     date,
+    ...(photo ? { photo: [{ file_id: `f${id}`, file_unique_id: `u${id}`, width: 1080, height: 1080 }] } : {}),
     ...(document
       ? { document: { file_id: `f${id}`, file_unique_id: `u${id}`, file_name: document.name }, caption: text }
       : { text }),

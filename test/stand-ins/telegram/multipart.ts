@@ -2,7 +2,7 @@
 import { bad } from './methods.ts';
 import type { Files, Params } from './world.ts';
 
-/** Fields become parameters (a keyboard travels as JSON text), files are kept under the name they are attached by. */
+/** Fields become parameters (a keyboard or an album travels as JSON text), files are kept under the name they are attached by. */
 export function readMultipart(body: Buffer, contentType: string): { params: Params; files: Files } {
   const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1];
   if (boundary === undefined) throw bad('the request has no boundary');
@@ -23,7 +23,9 @@ export function readMultipart(body: Buffer, contentType: string): { params: Para
     const file = /\bfilename="?([^"\r\n;]+)/i.exec(head)?.[1];
     const type = /content-type:\s*([^\r\n]+)/i.exec(head)?.[1] ?? '';
     if (file !== undefined) files.set(name, { name: file, type, bytes });
-    else params[name] = name === 'reply_markup' ? JSON.parse(bytes.toString()) : bytes.toString();
+    else
+      params[name] =
+        name === 'reply_markup' || name === 'media' ? JSON.parse(bytes.toString()) : bytes.toString();
     from = to;
   }
 }

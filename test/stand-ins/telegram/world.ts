@@ -1,4 +1,5 @@
 // What the Telegram stand-in keeps: chats, messages, updates not yet confirmed, and the troubles it was told to make.
+import type { Upload } from './files.ts';
 
 /** The Bot API's refusal; becomes `{ ok: false, error_code, description, parameters }`. */
 export class ApiError extends Error {
@@ -23,6 +24,7 @@ export type Seen = {
   buttons: { label: string; data: string }[][];
   edited: boolean;
   document?: SeenDocument;
+  photo?: SeenDocument;
 };
 
 export type Chat = {
@@ -37,7 +39,7 @@ export type Update = { readonly update_id: number; readonly [kind: string]: unkn
 
 /**
  * A trouble for the next calls of a method. refuse: an answer with this code; gateway: a web page with 502 in place of the Bot API;
- * hang: no answer; drop-before and drop-after: the connection breaks before or after the call was carried out.
+ * redirect: a network in between sends the bot elsewhere; hang: no answer; drop-before and drop-after: the connection breaks before or after the call was carried out.
  */
 export type Fault =
   | {
@@ -46,10 +48,13 @@ export type Fault =
       readonly description: string;
       readonly retryAfter?: number;
     }
+  | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'gateway' | 'hang' | 'drop-before' | 'drop-after' };
 
 /** An open long poll. */
 type Waiting = { answer(updates: Update[]): void; refuse(error: ApiError): void };
+
+type Commands = { command: string; description: string }[];
 
 type Webhook = { url: string; secret: string; connections: number };
 
@@ -66,7 +71,11 @@ export type World = {
   readonly faults: Map<string, Fault[]>;
   /** Every call that reached us, in order. */
   readonly calls: { method: string; params: Params }[];
-  commands: { command: string; description: string }[];
+  commands: Commands;
+  /** The menus of single chats, by their id. */
+  readonly menus: Map<number, Commands>;
+  /** What people sent, by file_id. */
+  readonly uploads: Map<string, Upload>;
   /** What the bot asked to be told; undefined: everything. */
   allowed: readonly string[] | undefined;
   webhook: Webhook | undefined;
@@ -89,6 +98,8 @@ export function createWorld(username: string): World {
     faults: new Map(),
     calls: [],
     commands: [],
+    menus: new Map(),
+    uploads: new Map(),
     allowed: undefined,
     webhook: undefined,
     waiting: undefined,

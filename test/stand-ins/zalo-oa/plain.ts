@@ -1,7 +1,4 @@
-// A plain client and a tiny webhook for looking at the Zalo stand-in itself, without the bot.
-import { createHash } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// A plain client for looking at the Zalo stand-in itself, without the bot.
 import type { ZaloOa } from '../zalo-oa.ts';
 
 type Body = Record<string, unknown>;
@@ -39,6 +36,18 @@ export const CS = '/v3.0/oa/message/cs';
 export const tell = (oa: ZaloOa, user: string, message: Body): Promise<Answer> =>
   call(oa, CS, { recipient: { user_id: user }, message });
 
+/** The error that such a message is answered with; 0 when it was sent. */
+export const errorOf = async (oa: ZaloOa, user: string, message: Body): Promise<number> =>
+  (await tell(oa, user, message)).error;
+
+/** A message with a picture. */
+export const media = (element: object): Body => ({
+  attachment: { type: 'template', payload: { template_type: 'media', elements: [element] } },
+});
+
+/** A message with an uploaded file. */
+export const file = (id: unknown): Body => ({ attachment: { type: 'file', payload: { token: id } } });
+
 export const buttonsOf = (buttons: unknown, text = 'Chọn'): Body => ({
   text,
   attachment: { type: 'template', payload: { buttons } },
@@ -61,54 +70,6 @@ export async function token(oa: ZaloOa, form: Record<string, string>, secret = o
   return (await response.json()) as Body;
 }
 
-type Received = {
-  readonly raw: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly name: string;
-  readonly text: string | undefined;
-};
-
-export type Ear = {
-  readonly url: string;
-  readonly heard: Received[];
-  /** The texts of the events, in the order they came. */
-  texts(): (string | undefined)[];
-  /** What the next events are answered with; 200 when there is nothing left. hang: no answer at all. */
-  readonly answers: (number | 'hang')[];
-  close(): Promise<void>;
-};
-
-/** A webhook that remembers what it heard. */
-export async function listen(): Promise<Ear> {
-  const heard: Received[] = [];
-  const answers: (number | 'hang')[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const raw = Buffer.concat(chunks).toString();
-    const body = JSON.parse(raw) as { event_name: string; message?: { text?: string } };
-    heard.push({ raw, headers: request.headers, name: body.event_name, text: body.message?.text });
-    const answer = answers.shift() ?? 200;
-    if (answer !== 'hang') response.writeHead(answer).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/zalo-oa`,
-    heard,
-    texts: () => heard.map(({ text }) => text),
-    answers,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-/** Whether the event is signed as Zalo signs, computed here from what arrived. */
-export function isSigned(oa: ZaloOa, received: Received | undefined, prefix = 'mac='): boolean {
-  if (!received) return false;
-  const { raw, headers } = received;
-  const { timestamp } = JSON.parse(raw) as { timestamp: string };
-  const mac = createHash('sha256').update(`${oa.appId}${raw}${timestamp}${oa.oaSecret}`).digest('hex');
-  return headers['x-zevent-signature'] === `${prefix}${mac}`;
-}
+/** Asks for a new pair of tokens. */
+export const refresh = (oa: ZaloOa, refresh_token: string): Promise<Body> =>
+  token(oa, { grant_type: 'refresh_token', refresh_token });

@@ -1,0 +1,68 @@
+// What still stands in the way of sending a report: indicators without a value, and findings that are not settled.
+import type { Button, Message, Text } from '../src/domain/conversation.ts';
+import type { Finding } from '../src/domain/finding.ts';
+import { partsOf, unanswered } from '../src/domain/progress.ts';
+import { lines } from '../src/text/common.ts';
+import { findingText } from '../src/text/findings.ts';
+import { SUBMIT } from '../src/text/submit.ts';
+import { button } from './actions.ts';
+import { findingsOf, isExplainable, listed, openFindings, pointButtons } from './findings.ts';
+import type { Facts, Opened } from './flow.ts';
+
+/** What blocks sending, most basic first, as messages with ways out; undefined when nothing does. */
+export function obstacles(facts: Facts, opened: Opened): readonly Message[] | undefined {
+  const missing = unanswered(opened.template, opened.report).length;
+  if (missing > 0) return [missingMessage(opened, missing)];
+  const open = openFindings(findingsOf(facts, opened), opened);
+  const hard = open.filter((each) => each.severity === 'hard');
+  if (hard.length > 0) return [findingsMessage(opened, hard, SUBMIT.hard(hard.length))];
+  const soft = open.filter((each) => each.severity === 'soft');
+  return soft.length > 0 ? [findingsMessage(opened, soft, SUBMIT.soft(soft.length))] : undefined;
+}
+
+function missingMessage(opened: Opened, total: number): Message {
+  const { template, report } = opened;
+  const gaps = unanswered(template, report);
+  const parts = partsOf(template)
+    .map((part) => ({ part, n: gaps.filter((row) => row.section === part.id).length }))
+    .filter((part) => part.n > 0);
+  return {
+    text: SUBMIT.missing(template, parts, total),
+    buttons: [
+      [button(SUBMIT.resume, 'open', report.id), button(SUBMIT.list, 'review', report.id, '', 0)],
+      // So much at once must not hang on a number that was perhaps meant for the question.
+      [inWords(button(SUBMIT.blankRest(total), 'blankRest', report.id, '', total))],
+    ],
+  };
+}
+
+/** A button that can only be typed in words where there is no room for it. */
+const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLocaleLowerCase('vi') });
+
+/** Hard points lead to the figures or to the coordinator; soft ones may also be confirmed, all those listed at once. */
+function findingsMessage(opened: Opened, found: readonly Finding[], head: Text): Message {
+  const { template, report } = opened;
+  const { single, blank } = listed(found);
+  const needsCoordinator = found.some((each) => !isExplainable(each));
+  const buttons = pointButtons(opened, single, 2);
+  const last = needsCoordinator
+    ? [[button(SUBMIT.askOverride, 'askOverride', report.id)]]
+    : found.every((each) => each.severity === 'soft')
+      ? [[button(SUBMIT.allChecked, 'confirmed', report.id, '', found.length)]]
+      : [];
+  const left = found.length - single.length - blank.length;
+  return {
+    text: lines(
+      head,
+      ...single.map((each) => findingText(template, each)),
+      blank.length > 0
+        ? SUBMIT.choicesBlank(
+            template,
+            blank.flatMap((each) => each.rows),
+          )
+        : undefined,
+      SUBMIT.listed(found.length - left, found.length),
+    ),
+    buttons: [...buttons, ...last, [button(SUBMIT.list, 'review', report.id, '', 0)]],
+  };
+}

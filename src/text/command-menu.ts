@@ -1,0 +1,66 @@
+// The menu of commands that a chat app shows, for each role; everybody else sees the officer's.
+import type { Role } from '../domain/people.ts';
+
+type Listed = readonly { readonly command: string; readonly description: string }[];
+
+const TOI = { command: 'toi', description: 'Tôi là ai, thiết bị khác, rời khỏi' };
+const TROGIUP = { command: 'trogiup', description: 'Trợ giúp' };
+const MUC = { command: 'muc', description: 'Các mục và tiến độ' };
+const TIENDO = { command: 'tiendo', description: 'Bảng tiến độ; lọc: /tiendo chưa bắt đầu' };
+const TONGHOP = { command: 'tonghop', description: 'Bảng tổng hợp số liệu các đơn vị' };
+const HISTORY_OF_UNIT = { command: 'lichsu', description: 'Ai đã ghi gì: /lichsu tên đơn vị' };
+const HISTORY = { command: 'lichsu', description: 'Ai đã ghi gì, khi nào' };
+
+export const COMMAND_MENU: Readonly<Record<Role, Listed>> = {
+  officer: [
+    { command: 'baocao', description: 'Báo cáo của tôi, nhập tiếp' },
+    MUC,
+    { command: 'lui', description: 'Quay lại chỉ tiêu trước' },
+    { command: 'hoantac', description: 'Hoàn tác thao tác vừa rồi' },
+    { command: 'sua', description: 'Sửa một chỉ tiêu: /sua III.5 hoặc vài từ' },
+    { command: 'boqua', description: 'Để sau chỉ tiêu này' },
+    { command: 'trong', description: 'Để trống chỉ tiêu này' },
+    { command: 'khongapdung', description: 'Chỉ tiêu này không áp dụng' },
+    { command: 'ghichu', description: 'Ghi chú cho chỉ tiêu đang hỏi' },
+    { command: 'ghichumuc', description: 'Ghi chú cho dòng tiêu đề của nhóm' },
+    { command: 'xemlai', description: 'Xem còn thiếu gì, cần kiểm tra gì' },
+    { command: 'nop', description: 'Nộp báo cáo' },
+    { command: 'file', description: 'Tải bảng đến lúc này' },
+    HISTORY,
+    { command: 'nhaclai', description: 'Hẹn giờ nhắc lại: /nhaclai 15:30 hoặc mai' },
+    TOI,
+    TROGIUP,
+  ],
+  leader: [
+    { command: 'baocao', description: 'Báo cáo của đơn vị' },
+    MUC,
+    { command: 'file', description: 'Tải bảng đến lúc này' },
+    HISTORY,
+    { command: 'moi', description: 'Mời cán bộ của đơn vị: /moi cán bộ Họ tên' },
+    TOI,
+    TROGIUP,
+  ],
+  coordinator: [
+    TIENDO,
+    { command: 'nhac', description: 'Đôn đốc đơn vị chưa nộp' },
+    TONGHOP,
+    { command: 'moky', description: 'Mở kỳ báo cáo mới' },
+    { command: 'ky', description: 'Các kỳ: đổi hạn, gia hạn, thêm đơn vị, đóng' },
+    { command: 'donvi', description: 'Các đơn vị; gửi tệp .xlsx, .csv để nhập danh mục' },
+    { command: 'moi', description: 'Mời một người, hoặc /moi tatca' },
+    { command: 'nguoi', description: 'Người của đơn vị, cho rời, thu hồi mã mời' },
+    HISTORY_OF_UNIT,
+    { command: 'chuagui', description: 'Những người chưa gửi được tin' },
+    TOI,
+    TROGIUP,
+  ],
+  viewer: [
+    TIENDO,
+    TONGHOP,
+    { command: 'ky', description: 'Các kỳ báo cáo' },
+    { command: 'donvi', description: 'Các đơn vị' },
+    HISTORY_OF_UNIT,
+    TOI,
+    TROGIUP,
+  ],
+};
