@@ -65,6 +65,11 @@ export function createDeliverer(parts: SendingParts): Deliverer {
         await parts.storage.markSent(message.id, { outcome: 'never', why: 'a newer one took its place' });
         continue;
       }
+      if (message.message.once && message.begun !== undefined) {
+        const why = 'the program ended while it was on its way, and it must not come twice';
+        await parts.storage.markSent(message.id, { outcome: 'unknown', why });
+        continue;
+      }
       if (parked.has(conversation, message.id)) continue;
       const doubtful = pauses.get(conversation)?.doubtful === message.id;
       if (doubtful && movedOn(message.id, messages)) {
@@ -158,7 +163,7 @@ const DOUBT_PAUSE = 2_000;
  * without the next question or the receipt is worse than one who sees it twice.
  */
 const isAwaited = ({ message }: Outgoing): boolean =>
-  message.buttons !== undefined || message.file !== undefined;
+  !message.once && (message.buttons !== undefined || message.file !== undefined);
 
 /** A newer turn asks something in the same chat: the person went on, so the doubtful question had arrived or no longer matters. */
 const movedOn = (id: string, messages: readonly Outgoing[]): boolean =>

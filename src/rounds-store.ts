@@ -77,7 +77,7 @@ export async function store({ storage, now }: Parts, letter: Letter, settled: Se
     by: '',
     conversation: `reminder:${person.id}`,
     changes: [],
-    outgoing: [{ conversation, message }],
+    outgoing: [{ conversation, message: { ...message, once: true } }],
     expects: { ...expects, people: { [person.id]: person.rev ?? 0 } },
   });
   if (outcome !== 'stale') settled.add(mark);

@@ -42,7 +42,11 @@ export async function sendOne(parts: SendingParts, out: Outgoing, knockedAt?: st
   let sending: Sending;
   try {
     const chat = out.conversation.slice(colon + 1);
-    sending = { ...(await sendingOf(parts, out, chat, channel)), ...(knockedAt ? { knockedAt } : {}) };
+    sending = {
+      ...(await sendingOf(parts, out, chat, channel)),
+      ...(knockedAt ? { knockedAt } : {}),
+      ...(out.message.once ? { begin: beginning(parts.storage, out.id) } : {}),
+    };
   } catch (error) {
     return { outcome: 'retry', why: wordsOf(error) };
   }
@@ -52,6 +56,15 @@ export async function sendOne(parts: SendingParts, out: Outgoing, knockedAt?: st
     parts.log.error({ message: out.id, err: error }, 'a channel threw while sending');
     return { outcome: 'unknown', why: wordsOf(error) };
   }
+}
+
+/** Notes that the message is on its way, once. */
+function beginning(storage: Storage, id: string): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => {
+    begun ??= storage.markSent(id, { outcome: 'begun', at: new Date().toISOString() });
+    return begun;
+  };
 }
 
 async function errand(

@@ -56,8 +56,11 @@ export function storageOver(store: FileStore, release: () => Promise<void>): Sto
       const waiting = state.unsent.get(id);
       if (!waiting) return;
       const attempts = waiting.out.attempts + (delivery.outcome === 'retry' ? 1 : 0);
+      const line = JSON.stringify({ sent: id, delivery, attempts } satisfies Entry);
+      if (delivery.outcome === 'begun')
+        return store.journal.append(line, () => settle(state, id, delivery, attempts));
       settle(state, id, delivery, attempts);
-      store.journal.later(JSON.stringify({ sent: id, delivery, attempts } satisfies Entry));
+      store.journal.later(line);
     },
     fate: async (conversation, id) => fateOf(state, conversation, id),
     sentAs: async (conversation, key) => state.talks.get(conversation)?.platformIds.get(key)?.id,

@@ -42,6 +42,8 @@ export type Outgoing = {
   readonly message: Message;
   readonly createdAt: string;
   readonly attempts: number;
+  /** When it was last about to go out (ISO), and nothing is known yet of what came of that. */
+  readonly begun?: string;
   /** It waits until the person is heard from again. `knockedAt`: when a notice went out in its place. */
   readonly held?: { readonly hold: Hold; readonly at: string; readonly knockedAt?: string };
 };
@@ -60,6 +62,8 @@ export type Delivery =
       readonly at: string;
       readonly knockedAt?: string;
     }
+  /** It is about to be handed to the platform; stays unsent, and is the only one that is durable when markSent resolves. */
+  | { readonly outcome: 'begun'; readonly at: string }
   /** Try again later: stays unsent and is no longer held, attempts grows. */
   | { readonly outcome: 'retry'; readonly why: string };
 
@@ -109,7 +113,7 @@ export type Storage = {
   commit(turn: Turn): Promise<'done' | 'duplicate' | 'stale'>;
   /** Messages not yet dealt with, in seq order per conversation. */
   unsent(): Promise<readonly Outgoing[]>;
-  /** Records what became of a message. Durable soon, not at once: a repeat after a crash is possible and allowed. */
+  /** Records what became of a message. Durable soon, not at once (except 'begun'): a repeat after a crash is possible and allowed. */
   markSent(id: string, delivery: Delivery): Promise<void>;
   /** What became of a message, by its id or (the first one) by the event of the turn that sent it there; undefined when it was never stored or is no longer remembered (at least the last 60 of a conversation are). */
   fate(conversation: string, id: string): Promise<Fate | undefined>;

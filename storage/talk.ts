@@ -46,7 +46,11 @@ export function queueMessage(
 export function settle(state: State, id: string, delivery: Delivery, attempts: number): void {
   const kept = state.unsent.get(id);
   if (!kept) return;
-  const { held, ...out } = kept.out;
+  if (delivery.outcome === 'begun') {
+    kept.out = { ...kept.out, begun: delivery.at };
+    return;
+  }
+  const { held, begun: _, ...out } = kept.out;
   kept.out = { ...out, attempts, ...(delivery.outcome === 'held' && { held: holdOf(delivery, held) }) };
   indexHeld(state, kept.out);
   if (delivery.outcome === 'retry' || delivery.outcome === 'held') return;

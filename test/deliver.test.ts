@@ -615,3 +615,47 @@ describe('Reminders that waited for somebody out of reach', () => {
     expect(await storage.unsent()).toEqual([]);
   });
 });
+
+describe('A message that must not come twice', () => {
+  const once: Message = { text: ['nhắc'], buttons: [[{ label: 'Nhập tiếp', action: 'x' }]], once: true };
+
+  it('is noted as on its way before the platform is called, and is not sent again after a crash', async () => {
+    const storage = memoryStorage();
+    const crashed = office(() => never(), storage);
+    await crashed.say('post:lan', once, 'sau');
+    crashed.start();
+    await vi.waitFor(() => expect(crashed.sends).toEqual(['lan nhắc']));
+    await crashed.sendings[0]?.begin?.();
+    expect((await storage.unsent())[0]?.begun).toBeDefined();
+    const again = office(() => SENT, storage);
+    again.start();
+    await vi.waitFor(() => expect(again.sends).toEqual(['lan sau']));
+    expect(await storage.fate('post:lan', 'e1:0')).toEqual({ is: 'unknown' });
+  });
+
+  it('is sent when the crash came before that, and when the platform surely did not take it', async () => {
+    const storage = memoryStorage();
+    const crashed = office(() => never(), storage);
+    await crashed.say('post:lan', once);
+    crashed.start();
+    await vi.waitFor(() => expect(crashed.sends).toHaveLength(1));
+    let tries = 0;
+    const again = office(async ({ begin }) => {
+      await begin?.();
+      tries += 1;
+      return tries === 1 ? { outcome: 'retry', why: 'busy', seconds: 0.01 } : SENT;
+    }, storage);
+    again.start();
+    await vi.waitFor(async () => expect(await storage.unsent()).toEqual([]));
+    expect(again.sends).toEqual(['lan nhắc', 'lan nhắc']);
+  });
+
+  it('is not repeated when its answer was lost', async () => {
+    const post = office(() => ({ outcome: 'unknown', why: 'cut off' }));
+    await post.say('post:lan', once);
+    post.start();
+    await vi.waitFor(async () => expect(await post.waiting()).toEqual([]));
+    await pause(50);
+    expect(post.sends).toEqual(['lan nhắc']);
+  });
+});

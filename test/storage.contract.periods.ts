@@ -85,6 +85,24 @@ export function periods(current: () => Storage): void {
     });
   });
 
+  it('a message that is about to go out is marked so, still waits, and is unmarked by whatever becomes of it', async () => {
+    const at = '2026-09-10T01:00:00Z';
+    const begun = async () => (await current().unsent()).map((each) => each.begun);
+    await current().commit(say('e1', 'a'));
+    expect(await begun()).toEqual([undefined]);
+    await current().markSent('e1:0', { outcome: 'begun', at });
+    expect(await begun()).toEqual([at]);
+    expect(await current().fate(LAN, 'e1')).toEqual({ is: 'waiting' });
+    await current().markSent('e1:0', { outcome: 'retry', why: 'busy' });
+    expect(await begun()).toEqual([undefined]);
+    await current().markSent('e1:0', { outcome: 'begun', at });
+    await current().markSent('e1:0', { outcome: 'held', hold: 'blocked', why: 'blocked', at });
+    expect(await begun()).toEqual([undefined]);
+    await current().markSent('e1:0', { outcome: 'begun', at });
+    await current().markSent('e1:0', { outcome: 'sent' });
+    expect(await begun()).toEqual([]);
+  });
+
   it('what became of a message can be asked: it waits, is held, went out, may have, or never will', async () => {
     await current().commit(say('e1', 'a'));
     await current().commit(say('e2', 'b'));

@@ -183,7 +183,7 @@ function send(campaign: Campaign, letters: readonly Letter[], turn: Turn): Outco
         unreached,
       },
     ],
-    tell: sent.map(({ conversation, message }) => ({ conversation, message })),
+    tell: sent.map(({ conversation, message }) => ({ conversation, message: { ...message, once: true } })),
     go: { flow: 'coordinate', page: 0, campaign: campaign.id },
     quiet: true,
   };

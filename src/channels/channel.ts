@@ -81,6 +81,11 @@ export type Sending = {
   /** When the person last did something in this chat, and when they were last told that something waits; ISO. */
   readonly heardAt?: string;
   readonly knockedAt?: string;
+  /**
+   * Of a message that must not come twice: awaited right before the platform is called, after every wait; durable when it
+   * resolves. Only the first call counts.
+   */
+  readonly begin?: () => Promise<void>;
   /** Who it goes to, as far as known. */
   readonly to?: { readonly name: string; readonly unit: string };
 };

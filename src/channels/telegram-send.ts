@@ -32,9 +32,18 @@ export function createSend({
 }: Parts): (sending: Sending) => Promise<SendResult> {
   const halfSent = createHalfSent<Done>();
 
-  const paced = async (chat: string, isEdit: boolean, perform: () => Promise<string>): Promise<Attempt> => {
+  const paced = async (
+    { chat, begin }: Pick<Sending, 'chat' | 'begin'>,
+    isEdit: boolean,
+    perform: () => Promise<string>,
+  ): Promise<Attempt> => {
     const seconds = await pace.turn(chat, isEdit);
     if (seconds > 0) return { failure: { kind: 'refused', code: 429, why: 'waiting for our turn', seconds } };
+    try {
+      await begin?.();
+    } catch (error) {
+      return { failure: { kind: 'unsent', why: `it could not be noted as on its way: ${String(error)}` } };
+    }
     try {
       return { platform: await perform() };
     } catch (error) {
@@ -43,15 +52,13 @@ export function createSend({
       return { failure };
     }
   };
-  const attempt = (chat: string, call: Call): Promise<Attempt> =>
-    paced(chat, call.kind === 'edit' || call.kind === 'recaption', () => perform(api, chat, call));
+  const attempt = (sending: Sending, call: Call): Promise<Attempt> =>
+    paced(sending, call.kind === 'edit' || call.kind === 'recaption', () => perform(api, sending.chat, call));
 
-  const edit = async (
-    { chat, replaces }: Sending,
-    calls: readonly Call[],
-  ): Promise<SendResult | undefined> => {
+  const edit = async (sending: Sending, calls: readonly Call[]): Promise<SendResult | undefined> => {
+    const { replaces } = sending;
     for (const call of calls) {
-      const made = await attempt(chat, call);
+      const made = await attempt(sending, call);
       if ('platform' in made) return { outcome: 'sent', platform: made.platform };
       const { failure } = made;
       if (/message is not modified/i.test(failure.why)) return { outcome: 'sent', platform: replaces ?? '' };
@@ -68,7 +75,7 @@ export function createSend({
     if (calls.length === 0) return { outcome: 'never', why: 'the message is empty' };
     let done: Done = halfSent.take(sending.id) ?? { count: 0, platform: '', pictures: beginPictures() };
     for (const call of calls.slice(done.count)) {
-      const made = await attempt(sending.chat, call);
+      const made = await attempt(sending, call);
       if ('failure' in made) {
         const result = resultOf(made.failure);
         if (result.outcome === 'retry' && done.count > 0) halfSent.keep(sending.id, done);
@@ -76,7 +83,7 @@ export function createSend({
       }
       done = { ...done, count: done.count + 1, platform: made.platform };
     }
-    const call = (perform: () => Promise<string>) => paced(sending.chat, false, perform);
+    const call = (perform: () => Promise<string>) => paced(sending, false, perform);
     const waits = await sendPictures({ api, call, log }, sending, done.pictures);
     if (!waits) return { outcome: 'sent', platform: done.platform };
     halfSent.keep(sending.id, done);

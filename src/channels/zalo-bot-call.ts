@@ -23,6 +23,8 @@ export type Calls = {
     method: 'sendMessage' | 'sendPhoto',
     chat: string,
     params: Readonly<Record<string, string>>,
+    /** Awaited right before the call; when it rejects nothing is called. */
+    begin?: () => Promise<void>,
   ): Promise<Answer>;
 };
 
@@ -82,13 +84,18 @@ export function createCalls(parts: Parts): Calls {
 
   return {
     closed,
-    async call(method, chat, params) {
+    async call(method, chat, params, begin) {
       const wait = await closed();
       if (wait) return wait;
       const seconds = await pace.turn(chat);
       if (seconds > 0) return { kind: 'wait', why: 'waiting for our turn', seconds };
       // Others went, or are on their way, while this one waited: with them the quota may be full.
       if (quota.isUsedUp(inHand)) return { kind: 'wait', why: "the month's last messages are on their way" };
+      try {
+        await begin?.();
+      } catch (error) {
+        return { kind: 'wait', why: `it could not be noted as on its way: ${String(error)}` };
+      }
       inHand += 1;
       const answer = await api(method, { chat_id: chat, ...params });
       inHand -= 1;

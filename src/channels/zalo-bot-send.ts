@@ -61,7 +61,7 @@ async function sendAll(
   let left = progress.left ?? (await render(parts, sending, progress));
   if (left.length === 0 && progress.left === undefined) return 'empty';
   for (let text = left[0]; text !== undefined; text = left[0]) {
-    const answer = await parts.calls.call('sendMessage', sending.chat, { text });
+    const answer = await parts.calls.call('sendMessage', sending.chat, { text }, sending.begin);
     if (answer.kind !== 'done') return answer;
     left = left.slice(1);
     progress.left = left;

@@ -28,7 +28,12 @@ export type Answer =
   | { readonly kind: 'lost'; readonly why: string };
 
 /** Where a call goes: the account's API (messages and uploads, counted by the minute), or what concerns templates. */
-type To = { readonly chat?: string; readonly at?: 'api' | 'template' | 'zbs' };
+type To = {
+  readonly chat?: string;
+  readonly at?: 'api' | 'template' | 'zbs';
+  /** Awaited right before the first call; when it rejects nothing is called. */
+  readonly begin?: (() => Promise<void>) | undefined;
+};
 
 /** Makes a call; never rejects. `renew` among its answers: even a token made just now is refused. */
 export type Call = (request: ZaloRequest, to?: To) => Promise<Answer>;
@@ -53,12 +58,13 @@ export function createCall(parts: Parts): Call {
     const http = at === 'zbs' ? parts.zbs : parts.api;
     return read(parts, await http({ ...request, headers }), at);
   };
-  return async (request, { chat, at = 'api' } = {}) => {
+  return async (request, { chat, at = 'api', begin } = {}) => {
     const seconds = at === 'zbs' ? 0 : await parts.pace.turn(chat);
     if (seconds > 0) return { kind: 'wait', why: 'waiting for our turn', seconds };
     if (parts.over.aborted) return { kind: 'wait', why: 'stopping' };
     try {
       const token = await parts.tokens.access();
+      await begin?.();
       const first = await once(request, at, token);
       if (!isRenew(first)) return first;
       return await once(request, at, await parts.tokens.renew(token));

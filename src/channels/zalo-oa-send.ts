@@ -77,7 +77,7 @@ async function sendText(
   let left = progress.parts ?? (await render(parts, sending, progress));
   if (left.length === 0 && progress.parts === undefined) return 'empty';
   for (let part = left[0]; part !== undefined; part = left[0]) {
-    const answer = await call(sayPart(sending.chat, part), { chat: sending.chat });
+    const answer = await call(sayPart(sending.chat, part), { chat: sending.chat, begin: sending.begin });
     if (answer.kind === 'done') {
       episode.end();
       if (part.buttons.length > 0) buttons.accepted();

@@ -57,6 +57,8 @@ export type Message = {
   /** An earlier message with this key that did not go out yet (held, or its channel is away) need not go out any more. */
   readonly supersedes?: string;
   readonly mine?: true;
+  /** Rather not sent than sent twice: when it may have arrived before a crash, it is left alone. */
+  readonly once?: true;
   /** No words to anybody, but an errand: this file is to be fetched, and comes back as an event, with `apply` as given here. */
   readonly fetch?: SentFile & { readonly apply?: string };
 };
