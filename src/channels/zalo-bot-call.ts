@@ -91,14 +91,12 @@ export function createCalls(parts: Parts): Calls {
       if (seconds > 0) return { kind: 'wait', why: 'waiting for our turn', seconds };
       // Others went, or are on their way, while this one waited: with them the quota may be full.
       if (quota.isUsedUp(inHand)) return { kind: 'wait', why: "the month's last messages are on their way" };
-      try {
-        await begin?.();
-      } catch (error) {
-        return { kind: 'wait', why: `it could not be noted as on its way: ${String(error)}` };
-      }
+      // Counted at once: the others must see it while it is on its way.
       inHand += 1;
-      const answer = await api(method, { chat_id: chat, ...params });
+      const why = await begun(begin);
+      const answer = why === undefined ? await api(method, { chat_id: chat, ...params }) : undefined;
       inHand -= 1;
+      if (!answer) return { kind: 'wait', why: why ?? '' };
       if (answer.kind !== 'ok') return read(answer);
       quota.count();
       access.end();
@@ -111,3 +109,10 @@ export function createCalls(parts: Parts): Calls {
     },
   };
 }
+
+/** Why it could not be noted that a message is on its way; undefined when it was. */
+const begun = (begin: (() => Promise<void>) | undefined): Promise<string | undefined> =>
+  (begin?.() ?? Promise.resolve()).then(
+    () => undefined,
+    (error: unknown) => `it could not be noted as on its way: ${String(error)}`,
+  );
