@@ -3,10 +3,12 @@ import type { Button } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
 
 /**
- * The verbs of buttons, one letter each to save room:
+ * The verbs of buttons, one or two letters each to save room (carry, giữ nguyên kỳ trước, and nothing, không phát sinh, for many at
+ * once, of a heading or an indicator):
+ * computed (take what follows from other figures);
  * choose a code, blank, notApplicable, pending, skip, keep; take a reading of a doubt, verbatim, asNote; goTo an indicator,
  * moveNote (from current to another row); open, section, review, file; explain, confirmed; submit, sign, blankRest, withdraw, amend;
- * accept, giveBack, override, askOverride; join another device, leave.
+ * accept, giveBack, override, askOverride; join another device, leave; sheet (what a filled table would write).
  * The coordinator's side: ask (Hỏi lại) and the unit's reply; point (an indicator to be returned), sendBack; the unit's askUnlock,
  * unlock, keepLocked; keepPoint (the returned value is right); the leader's approve and decline; history, pictures. On a campaign,
  * whose short hash then stands for the report: board, acceptAll, nudge, period, openPeriod, consolidated; units, invite, person.
@@ -61,6 +63,11 @@ export const VERBS = {
   person: 'R',
   device: 'D',
   leave: 'L',
+  sheet: 'sh',
+  computed: 'ct',
+  carry: 'ca',
+  nothing: 'np',
+  paste: 'pa',
 } as const;
 export type Verb = keyof typeof VERBS;
 

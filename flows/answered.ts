@@ -1,6 +1,6 @@
 // A value is given: it is stored, echoed, checked at once, and the dialog goes on.
 import type { Message, Text } from '../src/domain/conversation.ts';
-import type { Answer, Value } from '../src/domain/report.ts';
+import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { lines, periodWords, rowName, valueWords } from '../src/text/common.ts';
 import { echo, echoOther, FILL } from '../src/text/fill.ts';
@@ -10,6 +10,7 @@ import { withoutDoubt } from './doubts.ts';
 import { warnings } from './findings.ts';
 import { factsAfter, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { goOn } from './navigate.ts';
+import { nextPasted } from './paste/paste-doubt.ts';
 import { questionKey } from './question.ts';
 import { setAnswer } from './record.ts';
 
@@ -17,7 +18,7 @@ import { setAnswer } from './record.ts';
 export function recordAnswer(
   opened: Opened,
   indicator: Indicator,
-  given: { value: Value; note?: string; message?: string },
+  given: { value: Value; note?: string; message?: string; carried?: string; waitsFor?: WaitsFor },
   turn: Turn,
 ): Outcome {
   const { answer, changes } = setAnswer(opened, indicator.id, given, turn);
@@ -35,12 +36,13 @@ export function recordAnswer(
         ...(turn.session.asked === key ? { replaces: key } : {}),
       }
     : elsewhere(opened, lines(echo(indicator, answer), replaced), turn);
-  return {
-    say: [echoed, ...warnings(turn.facts, opened, after, indicator.id)],
-    changes,
-    doubts: withoutDoubt(doubts, report, indicator.id),
-    ...(isCurrent ? { go: goOn(after, indicator, waiting) } : {}),
-  };
+  const left = withoutDoubt(doubts, report, indicator.id);
+  const say = [echoed, ...warnings(turn.facts, opened, after, indicator.id)];
+  // What a paste has left open comes before the next gap.
+  const open =
+    isCurrent && waiting.back === undefined ? nextPasted(turn.facts, after, left, indicator.id) : undefined;
+  if (open) return { say: [...say, open.say], changes, doubts: left, go: open.go, quiet: true };
+  return { say, changes, doubts: left, ...(isCurrent ? { go: goOn(after, indicator, waiting) } : {}) };
 }
 
 /** The value that the coordinator asked about is right: it is given once more, and the dialog goes on. */

@@ -27,6 +27,7 @@ export function askBack(
       : reading.is === 'ask'
         ? reading.readings.filter(isNotVerbatim)
         : [];
+  const last = turn.facts.previous[opened.campaign.id];
   const doubt: Doubt = {
     id: turn.facts.digest(turn.event).slice(0, 6),
     report: opened.report.id,
@@ -35,6 +36,7 @@ export function askBack(
     readings,
     ...(reading.note ? { note: reading.note } : {}),
     ...(message === undefined ? {} : { message }),
+    ...(reading.why === 'asLastPeriod' && last ? { carried: last.campaign.id } : {}),
   };
   // Such a mark belongs to a list that is gone: neither a figure nor words to keep.
   if (readings.length === 0 && isMarkLike(typed) && indicator.type !== 'text' && reading.why !== 'help') {

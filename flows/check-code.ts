@@ -1,4 +1,5 @@
 // The short code by which two people see that they hold the same figures.
+import { isCounted } from '../src/domain/carry.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { Template } from '../src/domain/template.ts';
 import { formatValue } from '../src/indicators/index.ts';
@@ -6,10 +7,7 @@ import type { Opened } from './flow.ts';
 
 /** How many indicators hold a figure, a code, a date or words; the four kinds of empty do not count, 0 does. */
 export const countedValues = (template: Template, report: Report): number =>
-  template.indicators.filter((row) => {
-    const is = report.answers[row.id]?.value?.is;
-    return is !== undefined && is !== 'blank' && is !== 'notApplicable' && is !== 'pending';
-  }).length;
+  template.indicators.filter((row) => isCounted(report.answers[row.id])).length;
 
 /**
  * Eight hex digits ("3F2A-91C0") over form, unit, campaign and every value and note in printed order, so that the same

@@ -1,5 +1,5 @@
 // Commands: words that begin with "/". Nothing else is ever taken for one, and a button may carry one.
-import type { Text } from '../src/domain/conversation.ts';
+import type { Message, Text } from '../src/domain/conversation.ts';
 import { isOverseer } from '../src/domain/people.ts';
 import { neighbour } from '../src/domain/progress.ts';
 import type { Value } from '../src/domain/report.ts';
@@ -14,6 +14,7 @@ import { ownName } from '../src/text/row-names.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { recordAnswer } from './answered.ts';
+import { carryButton, carryHere } from './carry.ts';
 import { isOverseerCommand, runOverseerCommand } from './coordinate/commands.ts';
 import { history } from './coordinate/history.ts';
 import { inviteCommand } from './coordinate/invite.ts';
@@ -29,13 +30,16 @@ import {
   openReport,
   type Turn,
 } from './flow.ts';
+import { lookCommand } from './look.ts';
 import { handFile, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
 import { goTo, skip } from './navigate.ts';
 import { noteOnHeading, noteOnIndicator } from './notes.ts';
+import { nothingButton, nothingHere } from './nothing-arisen.ts';
 import { goOnHere } from './pause.ts';
 import { LONGEST_NOTE } from './record.ts';
 import { join } from './register.ts';
 import { undo } from './undo.ts';
+import { waitFor } from './waiting-for.ts';
 
 type Command = (argument: string, turn: Turn) => Outcome;
 
@@ -43,13 +47,16 @@ type Command = (argument: string, turn: Turn) => Outcome;
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: (code, turn) => (code === '' ? start(turn) : join(turn)),
   baocao: (_, turn) => (oversees(turn) ? board() : { say: [listMessage(turn.facts)] }),
-  muc: (_, turn) => inReport(turn, (opened) => ({ say: [sectionsMessage(opened)] })),
+  muc: (_, turn) => inReport(turn, (opened) => ({ say: [withMany(sectionsMessage(opened), opened, turn)] })),
   lui: (_, turn) => atQuestion(turn, goBack),
   hoantac: (_, turn) => undo(turn),
   sua: (words, turn) => inReport(turn, (opened) => find(words, opened, turn)),
   boqua: (_, turn) => atQuestion(turn, (opened, waiting) => skip(opened, waiting)),
   trong: (note, turn) => emptyWith({ is: 'blank' }, note, turn),
+  cho: (words, turn) => atQuestion(turn, (opened, waiting) => waitFor(opened, waiting, words, turn)),
   khongapdung: (note, turn) => emptyWith({ is: 'notApplicable' }, note, turn),
+  giunguyen: (words, turn) => inReport(turn, (opened) => carryHere(opened, words, turn)),
+  khongphatsinh: (words, turn) => inReport(turn, (opened) => nothingHere(opened, words, turn)),
   ghichu: (note, turn) =>
     atQuestion(turn, (opened, waiting) => noteOnIndicator(opened, waiting.indicator, note, turn)),
   ghichumuc: (note, turn) =>
@@ -62,6 +69,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         ? { go: { flow: 'submit', report: opened.report.id } }
         : { say: [lockedMessage(opened)] },
     ),
+  anh: (section, turn) => inReport(turn, (opened) => lookCommand(section, opened, turn)),
   file: (version, turn) => inReport(turn, (opened) => file(opened, version, turn)),
   toi: (_, turn) => aboutMe(turn),
   tieptuc: (_, turn) => goOnHere(turn),
@@ -75,7 +83,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const FOR_EVERYBODY: ReadonlySet<string> = new Set([
   ...['start', 'baocao', 'toi', 'trogiup', 'tieptuc', 'moi', 'lichsu'],
 ]);
-const FOR_LEADER: ReadonlySet<string> = new Set([...FOR_EVERYBODY, 'file', 'muc']);
+const FOR_LEADER: ReadonlySet<string> = new Set([...FOR_EVERYBODY, 'file', 'anh', 'muc']);
 
 /** Runs "/word rest"; a group-chat suffix "/word@bot" is dropped. An unknown word is answered and changes nothing. */
 export function runCommand(text: string, turn: Turn): Outcome {
@@ -107,6 +115,13 @@ function readCommand(typed: string, turn: Turn): { word: string; argument: strin
 function mayRun(word: string, { facts: { person } }: Turn): boolean {
   if (person?.role === 'officer') return true;
   return (person?.role === 'leader' ? FOR_LEADER : FOR_EVERYBODY).has(word);
+}
+
+/** Under the sections, what an officer may answer for many indicators at once. */
+function withMany(message: Message, opened: Opened, { facts }: Turn): Message {
+  if (facts.person?.role !== 'officer') return message;
+  const offers = [carryButton(facts, opened), nothingButton(opened)].filter((row) => row.length > 0);
+  return { ...message, buttons: [...(message.buttons ?? []), ...offers] };
 }
 
 const oversees = ({ facts: { person } }: Turn): boolean => person !== undefined && isOverseer(person.role);

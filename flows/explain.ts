@@ -3,6 +3,7 @@ import type { Change } from '../src/domain/change.ts';
 import type { Button, Waiting } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
 import { shortHash } from '../src/domain/hash.ts';
+import { isExplainable } from '../src/domain/open-findings.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { lines } from '../src/text/common.ts';
@@ -10,7 +11,7 @@ import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { findingText } from '../src/text/findings.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import { button, readAction } from './actions.ts';
-import { findingButtons, findingsOf, isExplainable, listed, openFindings } from './findings.ts';
+import { findingButtons, findingsOf, listed, openFindings } from './findings.ts';
 import {
   type Facts,
   type Flow,

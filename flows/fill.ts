@@ -22,6 +22,7 @@ import {
 import { lockedMessage } from './menu.ts';
 import { goOn, skip } from './navigate.ts';
 import { noteOnIndicator } from './notes.ts';
+import { pasted } from './paste/paste.ts';
 import { askIndicator } from './question.ts';
 import { LONGEST_NOTE } from './record.ts';
 import { pointAbout } from './returned.ts';
@@ -38,7 +39,8 @@ export const fill: Flow<'fill'> = {
     const indicator = opened && indicatorOf(opened.template, waiting.indicator);
     if (!opened || !indicator) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
-    return answerTyped(opened, indicator, input, turn);
+    const at = { section: indicator.section, indicator: indicator.id };
+    return pasted(opened, input.text, at, turn) ?? answerTyped(opened, indicator, input, turn);
   },
 };
 
@@ -94,7 +96,11 @@ function agreedReading(typed: string, opened: Opened, indicator: Indicator, turn
   const only = pending?.readings.length === 1 ? pending.readings[0] : undefined;
   const words = fold(typed).replace(/[.!]+$/, '');
   if (!only || !AGREED.has(words)) return undefined;
-  return { ...only, ...(pending?.message ? { message: pending.message } : {}) };
+  return {
+    ...only,
+    ...(pending?.message ? { message: pending.message } : {}),
+    ...(pending?.carried ? { carried: pending.carried } : {}),
+  };
 }
 const AGREED = new Set([
   'dung',

@@ -1,9 +1,7 @@
 // Checks while answering and before sending: what was found, with buttons that lead to the figures or to a giải trình.
 import type { Button, Message } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
-import { changedSince } from '../src/domain/report.ts';
-import { checkRows } from '../src/domain/row-checks.ts';
-import { checkRules } from '../src/domain/rules.ts';
+import { findingsIn, isExplainable, stillOpen } from '../src/domain/open-findings.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { rowsNamed, warningText } from '../src/text/findings.ts';
 import { EXPLAIN, REVIEW, valueOrNone } from '../src/text/submit.ts';
@@ -15,38 +13,15 @@ import { type Facts, indicatorOf, type Opened } from './flow.ts';
  * Last period's answers come in where the unit has them.
  */
 export function findingsOf(facts: Facts, opened: Opened, only?: readonly string[]): readonly Finding[] {
-  const { template, report, campaign } = opened;
-  // To whoever looks after many units, what is known of an earlier period may be another unit's.
-  const known = facts.previous[campaign.id];
-  const last = known?.report.unit === report.unit ? known : undefined;
-  const sameKind =
-    last && last.campaign.period.kind === campaign.period.kind ? last.report.answers : undefined;
-  const sameYear =
-    last && last.campaign.period.year === campaign.period.year ? last.report.answers : undefined;
-  const options = {
-    notes: report.notes,
-    ...(only ? { only } : {}),
-    ...(sameKind ? { previous: sameKind } : {}),
-    ...(sameYear ? { earlier: sameYear } : {}),
-  };
-  return [...checkRules(template, report.answers, options), ...checkRows(template, report.answers, options)];
+  return findingsIn({ ...opened, before: facts.previous[opened.campaign.id] }, only);
 }
 
 /**
  * Findings that a giải trình or a coordinator's override has settled no longer stand in the way, until one of their figures
  * changes.
  */
-export function openFindings(findings: readonly Finding[], opened: Opened): readonly Finding[] {
-  const { explanations, overrides, answers } = opened.report;
-  return findings.filter((each) => {
-    const settled = isExplainable(each) ? (explanations[each.id] ?? overrides[each.id]) : overrides[each.id];
-    return !settled || each.rows.some((row) => changedSince(answers[row], settled.at));
-  });
-}
-
-/** Soft findings and missing figures may be explained; an impossible figure may not. */
-export const isExplainable = (finding: Finding): boolean =>
-  finding.severity !== 'hard' || finding.kind === 'pending';
+export const openFindings = (findings: readonly Finding[], { report }: Opened): readonly Finding[] =>
+  stillOpen(findings, report);
 
 /** The open points that only a coordinator can let pass: as many as one message shows, and how many there are. */
 export function impossible(facts: Facts, opened: Opened): { shown: readonly Finding[]; total: number } {
@@ -70,14 +45,27 @@ const LATER: ReadonlySet<Finding['kind']> = new Set([
  */
 export function warnings(facts: Facts, before: Opened, after: Opened, indicator: string): readonly Message[] {
   const isCorrection = before.report.answers[indicator]?.value !== undefined;
-  const old = isCorrection ? [] : spoken(facts, before, indicator).map((each) => each.id);
-  const found = spoken(facts, after, indicator).filter((each) => !old.includes(each.id));
+  const old = isCorrection ? [] : spoken(facts, before, [indicator]).map((each) => each.id);
+  const found = spoken(facts, after, [indicator]).filter((each) => !old.includes(each.id));
   return found.filter((each) => !followsFrom(each, found)).map((each) => findingMessage(after, each));
 }
 
-/** The open findings about an indicator that are worth a message at once. */
-const spoken = (facts: Facts, opened: Opened, indicator: string): readonly Finding[] =>
-  openFindings(findingsOf(facts, opened, [indicator]), opened).filter(
+/** How many points came up with answers to all these indicators that were not there before, by what they ask for. */
+export function newPoints(
+  facts: Facts,
+  before: Opened,
+  after: Opened,
+  indicators: readonly string[],
+): { readonly hard: number; readonly soft: number } {
+  const old = new Set(spoken(facts, before, indicators).map((each) => each.id));
+  const found = spoken(facts, after, indicators).filter((each) => !old.has(each.id));
+  const hard = found.filter(({ severity }) => severity === 'hard').length;
+  return { hard, soft: found.length - hard };
+}
+
+/** The open findings about these indicators that are worth a message at once. */
+const spoken = (facts: Facts, opened: Opened, indicators: readonly string[]): readonly Finding[] =>
+  openFindings(findingsOf(facts, opened, indicators), opened).filter(
     (each) => each.severity !== 'info' && !LATER.has(each.kind) && isComplete(each, opened),
   );
 

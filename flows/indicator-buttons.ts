@@ -6,6 +6,7 @@ import { FILL } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
 import type { Verb } from './actions.ts';
 import { keepValue, recordAnswer } from './answered.ts';
+import { takeComputed } from './computed-take.ts';
 import { ownWords, withoutDoubt } from './doubts.ts';
 import type { At, Opened, Outcome, Turn } from './flow.ts';
 import { goOn, goTo, skip } from './navigate.ts';
@@ -62,7 +63,8 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
     if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
     const { text, note } = ownWords(doubt);
     const value: Value = { is: 'verbatim', text };
-    return recordAnswer(opened, indicator, { value, ...(note ? { note } : {}), ...source(doubt) }, turn);
+    const { carried: _, ...from } = source(doubt);
+    return recordAnswer(opened, indicator, { value, ...(note ? { note } : {}), ...from }, turn);
   },
   asNote: (opened, indicator, arg, turn) => {
     const doubt = doubtOf(opened, indicator, arg, turn);
@@ -75,6 +77,7 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
       doubts: withoutDoubt(turn.session.doubts, opened.report.id, indicator.id),
     };
   },
+  computed: takeComputed,
   goTo: (opened, indicator, _arg, turn) => ({ go: goTo(opened, indicator.id, turn) }),
 };
 
@@ -93,5 +96,7 @@ const doubtOf = (opened: Opened, indicator: Indicator, id: string, turn: Turn): 
     (each) => each.id === id && each.report === opened.report.id && each.indicator === indicator.id,
   );
 
-const source = (doubt: Doubt): { message?: string } =>
-  doubt.message === undefined ? {} : { message: doubt.message };
+const source = ({ message, carried }: Doubt): { message?: string; carried?: string } => ({
+  ...(message === undefined ? {} : { message }),
+  ...(carried === undefined ? {} : { carried }),
+});

@@ -3,7 +3,7 @@ import type { Message, Waiting } from '../src/domain/conversation.ts';
 
 /** Where figures or words are awaited. */
 export const TYPED: ReadonlySet<Waiting['flow']> = new Set([
-  ...(['fill', 'explain', 'decide', 'return', 'reason', 'nudge', 'openPeriod', 'period'] as const),
+  ...(['fill', 'explain', 'decide', 'return', 'reason', 'nudge', 'openPeriod', 'period', 'paste'] as const),
 ]);
 
 /**

@@ -8,6 +8,7 @@ import { findingText } from '../src/text/findings.ts';
 import { SUBMIT, valueOrNone } from '../src/text/submit.ts';
 import { findingsOf } from './findings.ts';
 import type { Facts, Opened } from './flow.ts';
+import { carriedLine } from './last-period.ts';
 
 /** Conversations of the coordinators who look after this report's unit: the newest one of each that can be reached. */
 export const coordinators = (facts: Facts, opened: Opened): readonly string[] =>
@@ -77,9 +78,10 @@ export function settledCounts(
   return { warnings: found.length - overrides, overrides };
 }
 
-/** What the coordinator should look at: points let pass and by whom, explanations given, texts in figure cells. */
+/** What the coordinator should look at: values kept from an earlier period, points let pass and by whom, explanations given, texts in figure cells. */
 export function remarks(facts: Facts, opened: Opened): Text[] {
   const { template, report } = opened;
+  const carried = carriedLine(facts, opened);
   const settled = findingsOf(facts, opened).flatMap((finding) => {
     const words = report.explanations[finding.id];
     const isPassed = report.overrides[finding.id] !== undefined;
@@ -100,6 +102,7 @@ export function remarks(facts: Facts, opened: Opened): Text[] {
     (row) => report.answers[row.id]?.value?.is === 'verbatim',
   ).length;
   return [
+    ...(carried === undefined ? [] : [[carried]]),
     ...(verbatim > 0 ? [[COORDINATE.verbatim(verbatim)]] : []),
     ...(passed.length > 0 ? [[COORDINATE.letPass(passed.length)], ...passed.slice(0, MOST_LET_PASS)] : []),
     ...(explained.length > 0 ? [[COORDINATE.explained], ...explained.slice(0, MOST_EXPLAINED)] : []),

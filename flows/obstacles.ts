@@ -1,12 +1,13 @@
 // What still stands in the way of sending a report: indicators without a value, and findings that are not settled.
 import type { Button, Message, Text } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
+import { isExplainable } from '../src/domain/open-findings.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
 import { lines } from '../src/text/common.ts';
 import { findingText } from '../src/text/findings.ts';
 import { SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
-import { findingsOf, isExplainable, listed, openFindings, pointButtons } from './findings.ts';
+import { findingsOf, listed, openFindings, pointButtons } from './findings.ts';
 import type { Facts, Opened } from './flow.ts';
 
 /** What blocks sending, most basic first, as messages with ways out; undefined when nothing does. */

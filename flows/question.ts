@@ -5,8 +5,11 @@ import type { Indicator } from '../src/domain/template.ts';
 import { lines, reportWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
 import { RETURN } from '../src/text/return.ts';
+import { waitingWords } from '../src/text/waiting-for.ts';
 import { button } from './actions.ts';
+import { computedButton } from './computed.ts';
 import { type Facts, isEditable, type Opened, openable } from './flow.ts';
+import { asBeforeButton } from './last-period.ts';
 import { pointAbout } from './returned.ts';
 
 /** Names a question within a conversation, so that its answer can take its place. */
@@ -21,14 +24,22 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
     last && value ? { period: periodName(last.campaign.period, template.periodWording), value } : undefined;
   const others = openable(facts).filter((each) => isEditable(each.report));
   const period = others.length > 1 ? reportWords(opened, others) : undefined;
+  const asBefore = asBeforeButton(facts, opened, indicator);
   const point = pointAbout(opened, indicator);
+  const awaited = waitingWords(report.answers[indicator.id], facts.now, facts.timezone);
+  const computed = computedButton(opened, indicator);
   const sent = report.submissions.at(-1)?.answers ?? {};
   return {
     text: lines(
+      ...(awaited === undefined ? [] : [awaited]),
       ...(point ? [RETURN.comment(point.text), RETURN.sentAs(indicator, sent), ''] : []),
       question(template, report, indicator, previous, period),
     ),
-    buttons: questionButtons(opened, indicator, point !== undefined),
+    buttons: [
+      ...(computed ? [[computed.button]] : []),
+      ...asBefore.map((each) => [each]),
+      ...questionButtons(opened, indicator, point !== undefined, computed?.isEmpty === true),
+    ],
     key: questionKey(report.id, indicator.id),
   };
 }
@@ -37,6 +48,7 @@ function questionButtons(
   { report: { id: report, answers, submissions } }: Opened,
   indicator: Indicator,
   isPoint: boolean,
+  isEmptyOffered: boolean,
 ): Button[][] {
   const hasValue = answers[indicator.id]?.value !== undefined;
   // Each can be typed as well: the words are read by the question itself, or stand for the button.
@@ -58,7 +70,7 @@ function questionButtons(
   return [
     ...(hasValue ? [[isPoint ? keepPoint : of(BUTTON.keep, 'keep')]] : []),
     ...(narrow ? [codes] : codes.map((each) => [each])),
-    [of(BUTTON.blank, 'blank'), of(BUTTON.notApplicable, 'notApplicable')],
+    [of(BUTTON.blank, 'blank'), ...(isEmptyOffered ? [] : [of(BUTTON.notApplicable, 'notApplicable')])],
     [of(BUTTON.pending, 'pending'), of(BUTTON.skip, 'skip')],
   ];
 }

@@ -1,6 +1,6 @@
 // Writing into a report: every change with who, when and what stood there before.
 import type { Change } from '../src/domain/change.ts';
-import type { Answer, Value } from '../src/domain/report.ts';
+import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
 import type { Opened, Turn } from './flow.ts';
 
 /** The stamp of everything this turn writes. */
@@ -27,11 +27,14 @@ export const begun = ({ report, campaign, unit }: Opened): Change[] =>
 /** Longest note that is kept, and longest words that may become one. */
 export const LONGEST_NOTE = 2000;
 
-/** A value for an indicator. A note given before stays; a new one beside a new value takes its place. */
+/**
+ * A value for an indicator. A note given before stays; a new one beside a new value takes its place. `carried`: the campaign of the
+ * earlier period from which the value is kept.
+ */
 export function setAnswer(
   opened: Opened,
   indicator: string,
-  given: { value?: Value; note?: string; message?: string },
+  given: { value?: Value; note?: string; message?: string; carried?: string; waitsFor?: WaitsFor },
   turn: Turn,
 ): { answer: Answer; changes: Change[] } {
   const was = opened.report.answers[indicator];
@@ -46,12 +49,17 @@ export function setAnswer(
   const before = given.value ? undefined : was?.message;
   const message = given.message === undefined ? before : `${turn.session.conversation}:${given.message}`;
   const isSame = was?.value !== undefined && sameValue(was.value, value);
+  // A value that is given anew is no longer the one that was kept; a note beside it changes nothing of that.
+  const carried = given.value ? given.carried : was?.carried;
+  const waitsFor = value?.is === 'pending' ? (given.waitsFor ?? was?.waitsFor) : undefined;
   const answer: Answer = {
     ...stamp(turn),
     ...(value ? { value } : {}),
     ...(note ? { note } : {}),
     ...(message ? { message } : {}),
     ...(isSame ? { valueAt: was.valueAt ?? was.at } : {}),
+    ...(carried === undefined ? {} : { carried }),
+    ...(waitsFor ? { waitsFor } : {}),
   };
   return {
     answer,

@@ -9,6 +9,7 @@ import { MENU } from '../src/text/menu.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import type { Verb } from './actions.ts';
 import { approve, decline, tellLeaders } from './approve.ts';
+import { pressCarry } from './carry.ts';
 import { askUnit, replyTo } from './coordinate/ask.ts';
 import { decide } from './coordinate/decide.ts';
 import { turnHistory } from './coordinate/history.ts';
@@ -16,9 +17,13 @@ import { accept, detailMessage } from './coordinate/receive.ts';
 import { giveBack, giveBackFlow, pressPoint, pressSend } from './coordinate/return.ts';
 import { confirmFindings, findingByRef } from './explain.ts';
 import { indicatorOf, isEditable, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
+import { LOOKING, lookMessage } from './look.ts';
 import { handFile, lockedMessage, picturesMessage, resume } from './menu.ts';
 import { moveNote } from './notes.ts';
+import { pressNothing } from './nothing-arisen.ts';
 import { coordinators } from './notify.ts';
+import { pressPaste } from './paste/paste.ts';
+import { decideSheet } from './paste/sheet.ts';
 import { giveUp, NOT_NOW, reason } from './reason.ts';
 import { blankRest, requestOverride, sign } from './submit.ts';
 import { askUnlock, keepLocked, unlock } from './unlock.ts';
@@ -39,7 +44,13 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
   }),
   file: (opened, _row, arg, turn) => handFile(opened, versionIn(arg), turn),
   history: turnHistory,
-  pictures: (opened, _row, arg) => ({ say: [picturesMessage(opened, versionIn(arg))] }),
+  pictures: (opened, row, arg, turn) => ({
+    say: [
+      arg === LOOKING
+        ? lookMessage(turn.facts, opened, rowByRef(opened.template, row))
+        : picturesMessage(opened, versionIn(arg)),
+    ],
+  }),
   explain: (opened, row, _arg, turn) => {
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
     const finding = findingByRef(turn.facts, opened, row);
@@ -92,6 +103,10 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
   keepLocked: orNot(keepLocked),
   approve: (opened, _row, arg, turn) => approve(opened, arg, turn),
   decline: orNot(decline),
+  paste: (opened, row, arg, turn) => pressPaste(opened, rowByRef(opened.template, row), arg, turn),
+  sheet: (opened, _row, arg, turn) => decideSheet(opened, arg, turn),
+  carry: pressCarry,
+  nothing: pressNothing,
 };
 
 const versionIn = (arg: string): number | undefined => (/^\d{1,6}$/.test(arg) ? Number(arg) : undefined);

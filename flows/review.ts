@@ -6,11 +6,16 @@ import type { Indicator, Template } from '../src/domain/template.ts';
 import { bold, lines, periodWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
 import { findingText, flat } from '../src/text/findings.ts';
+import { LOOK } from '../src/text/look.ts';
 import { REVIEW } from '../src/text/submit.ts';
+import { waitingWords } from '../src/text/waiting-for.ts';
 import { button, commandButton } from './actions.ts';
 import { findingsOf, openFindings, type Point, pointButtons } from './findings.ts';
 import { type Facts, type Flow, isEditable, type Opened, openReport } from './flow.ts';
+import { carriedLine } from './last-period.ts';
+import { LOOKING } from './look.ts';
 import { lockedMessage } from './menu.ts';
+import { pastedInReview } from './paste/paste.ts';
 
 /** A page has at most so many points, and about so many characters with what it offers, as much as a phone shows at once. */
 const PAGE = { points: 6, characters: 1_100 };
@@ -23,8 +28,11 @@ export const review: Flow<'review'> = {
     if (!opened) return [{ text: [FILL.staleButton] }];
     return isEditable(opened.report) ? [reviewMessage(facts, opened, waiting.page)] : [lockedMessage(opened)];
   },
-  answer: (waiting, _input, turn) => {
+  answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
+    const pasted =
+      opened && input.type === 'text' ? pastedInReview(opened, input.text, waiting.page, turn) : undefined;
+    if (pasted) return pasted;
     return opened
       ? { say: [{ text: [FILL.noQuestion], buttons: [[button(REVIEW.resume, 'open', opened.report.id)]] }] }
       : { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
@@ -36,7 +44,7 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   const { template, report } = opened;
   const open = openFindings(findingsOf(facts, opened), opened).filter((each) => each.severity !== 'info');
   const missing = unanswered(template, report);
-  const items = itemsOf(opened, missing, open);
+  const items = itemsOf(facts, opened, missing, open);
   const pages = pagesOf(opened, items);
   const at = Math.min(Math.max(page, 0), pages.length - 1);
   const shown = pages[at] ?? [];
@@ -50,6 +58,7 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   return {
     text: lines(
       REVIEW.head(template, report, periodWords(opened.campaign, template), counts),
+      carriedLine(facts, opened),
       ...bySection(template, shown, items),
     ),
     buttons: [...offered(opened, shown), ...pager(report.id, at, later), ...foot(opened, missing.length)],
@@ -80,7 +89,12 @@ function pagesOf(opened: Opened, items: readonly Item[]): readonly (readonly Ite
 }
 
 /** The open points in the order of the form. */
-function itemsOf(opened: Opened, missing: readonly Indicator[], open: readonly Finding[]): readonly Item[] {
+function itemsOf(
+  facts: Facts,
+  opened: Opened,
+  missing: readonly Indicator[],
+  open: readonly Finding[],
+): readonly Item[] {
   const { template } = opened;
   const at = new Map(template.rows.map((row, n) => [row.id, n]));
   const lacking = missing.map((row) => ({
@@ -94,11 +108,18 @@ function itemsOf(opened: Opened, missing: readonly Indicator[], open: readonly F
     return {
       section: row?.section ?? '',
       place: row ? (at.get(row.id) ?? 0) : 0,
-      text: findingText(template, each),
+      text: [...findingText(template, each), ...awaitedIn(facts, opened, each)],
       point: each,
     };
   });
   return [...lacking, ...found].sort((a, b) => a.place - b.place);
+}
+
+/** For whom or what a figure that has not come is waited for. */
+function awaitedIn({ now, timezone }: Facts, { report }: Opened, finding: Finding): Text {
+  const words =
+    finding.kind === 'pending' && waitingWords(report.answers[finding.rows[0] ?? ''], now, timezone);
+  return words ? [` ${words}.`] : [];
 }
 
 function bySection(template: Template, shown: readonly Item[], all: readonly Item[]): Text[] {
@@ -121,6 +142,7 @@ const foot = ({ report }: Opened, missing: number): Button[][] => [
     ...(missing > 0
       ? [button(REVIEW.resume, 'open', report.id)]
       : [button(REVIEW.submit, 'submit', report.id)]),
-    commandButton(REVIEW.file, '/file'),
+    button(LOOK.button, 'pictures', report.id, '', LOOKING),
   ],
+  [commandButton(REVIEW.file, '/file')],
 ];

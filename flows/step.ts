@@ -32,6 +32,8 @@ import {
 import { forgotten, leave } from './leave.ts';
 import { marked, TYPED } from './marks.ts';
 import { arrive, menu } from './menu.ts';
+import { paste } from './paste/paste.ts';
+import { fetchedSheet, fileSent, sheet } from './paste/sheet.ts';
 import { takenOver, whilePaused } from './pause.ts';
 import { isAgain } from './picked.ts';
 import { inGroup, reachability, reachableAgain, shared } from './presence.ts';
@@ -59,9 +61,18 @@ export const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
   decide,
   return: giveBackFlow,
   reason,
+  paste,
+  sheet,
 };
 
-const OFFICERS_OWN: ReadonlySet<Waiting['flow']> = new Set(['fill', 'review', 'submit', 'explain']);
+const OFFICERS_OWN: ReadonlySet<Waiting['flow']> = new Set([
+  'fill',
+  'review',
+  'submit',
+  'explain',
+  'paste',
+  'sheet',
+]);
 
 /** What a turn results in. The session's rev is still the one that was read; the store counts it up. */
 export type Step = {
@@ -141,9 +152,12 @@ function said(event: Event, turn: Turn): Outcome {
     case 'unsupported':
       return { say: [{ text: [unsupported(event.what)] }] };
     case 'file':
-      return { say: [{ text: [], fetch: event.file }] };
+      return fileSent(event.file, turn);
     case 'fetched':
-      return fetchedList(event, turn) ?? { say: [{ text: [FILES.received(event.name, event.content)] }] };
+      return (
+        fetchedSheet(event, turn) ??
+        fetchedList(event, turn) ?? { say: [{ text: [FILES.received(event.name, event.content)] }] }
+      );
     case 'contact':
       return shared(event, turn);
     default:

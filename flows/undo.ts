@@ -2,7 +2,7 @@
 import type { Change, ReportChange } from '../src/domain/change.ts';
 import type { Message } from '../src/domain/conversation.ts';
 import { nextIndicator } from '../src/domain/progress.ts';
-import type { Answer, Value } from '../src/domain/report.ts';
+import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
 import { valueWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
 import {
@@ -125,9 +125,10 @@ function restored(opened: Opened, id: string, was: Answer | null, undoes: string
 }
 
 const isSame = (a: Answer | undefined, b: Answer | undefined): boolean =>
-  isSameValue(a?.value, b?.value) && a?.note === b?.note;
+  isSameValue(a?.value, b?.value) && a?.note === b?.note && plain(a?.waitsFor) === plain(b?.waitsFor);
 const isSameValue = (a: Value | undefined, b: Value | undefined): boolean => plain(a) === plain(b);
-const plain = (value: Value | undefined): string => JSON.stringify(Object.entries(value ?? {}).sort());
+const plain = (value: Value | WaitsFor | undefined): string =>
+  JSON.stringify(Object.entries(value ?? {}).sort());
 
 /** A single indicator without a value again is asked again; after many, the dialog goes on at the first gap. */
 function outcomeOf(undone: readonly Undo[], opened: Opened, turn: Turn, passed: readonly Message[]): Outcome {
@@ -144,5 +145,7 @@ function outcomeOf(undone: readonly Undo[], opened: Opened, turn: Turn, passed: 
     return indicator && (!after.report.answers[row]?.value || pointAbout(opened, indicator));
   });
   const target = many ? nextIndicator(after.template, after.report)?.id : gap?.row;
-  return { say, changes, ...(target === undefined ? {} : { go: goTo(opened, target, turn) }) };
+  // What a paste has left open goes with it.
+  const doubts = many ? { doubts: turn.session.doubts.filter((each) => !each.pasted) } : {};
+  return { say, changes, ...doubts, ...(target === undefined ? {} : { go: goTo(opened, target, turn) }) };
 }

@@ -8,9 +8,12 @@ import {
   type Receive,
   type SendResult,
 } from './channels/channel.ts';
-import type { FileContent, FileKind, Message } from './domain/conversation.ts';
+import type { FileContent, FileKind, Message, SentFile } from './domain/conversation.ts';
+import type { Filled } from './domain/filled.ts';
 import type { Table } from './domain/table.ts';
+import type { Template } from './domain/template.ts';
 import { isUnitList } from './domain/units-table.ts';
+import { readAnswers, type SheetAnswers } from './sheets/xlsx-answers.ts';
 import { readTable } from './sheets/xlsx-read.ts';
 
 /** After so many failures the person is told instead of being kept waiting. */
@@ -20,23 +23,34 @@ const MOST_ROWS = 5_000;
 
 type Errand = NonNullable<Message['fetch']>;
 
-/** Runs the errand; `receive` takes the event that says what came of it. Rejects when the errand should be run again. */
+/** `receive` takes the event that says what came of the errand. */
+type Parts = { readonly receive: Receive; readonly templates: readonly Template[] };
+
+/** Runs the errand. Rejects when it should be run again. */
 export async function fetchFor(
   channel: Channel,
   out: Outgoing,
-  { apply, ...file }: Errand,
-  receive: Receive,
+  { apply, sheet, ...file }: Errand,
+  { receive, templates }: Parts,
 ): Promise<SendResult> {
-  const content = await contentOf(channel, file, out.attempts);
+  const ref = sheet?.template;
+  const template = templates.find(({ id, version }) => id === ref?.id && version === ref.version);
+  const content = await contentOf(channel, file, out.attempts, template);
   await receive({
     ...{ id: `${out.id}:fetched`, conversation: out.conversation, at: new Date().toISOString() },
     ...{ type: 'fetched', name: file.name, content, file },
     ...(apply === undefined ? {} : { apply }),
+    ...(sheet === undefined ? {} : { sheet }),
   });
   return { outcome: 'sent' };
 }
 
-async function contentOf(channel: Channel, file: Errand, attempts: number): Promise<FileContent> {
+async function contentOf(
+  channel: Channel,
+  file: SentFile,
+  attempts: number,
+  template: Template | undefined,
+): Promise<FileContent> {
   if ((file.size ?? 0) > LARGEST_FILE) return { fault: 'tooBig' };
   let fetched: Fetched;
   try {
@@ -45,16 +59,38 @@ async function contentOf(channel: Channel, file: Errand, attempts: number): Prom
     if (attempts + 1 < MOST_ATTEMPTS) throw error;
     return { fault: 'gone' };
   }
-  return 'fault' in fetched ? fetched : lookedAt(fetched.bytes);
+  if ('fault' in fetched) return fetched;
+  return template ? readAs(template, fetched.bytes) : lookedAt(fetched.bytes);
 }
+
+/** A filled table, or why it is none. */
+async function readAs(template: Template, bytes: Uint8Array): Promise<FileContent> {
+  const filled = plain(await readAnswers(bytes, template));
+  return { kind: kindOf(bytes), bytes: bytes.length, digest: digestOf(bytes), filled };
+}
+
+function plain(answers: SheetAnswers): Filled {
+  if ('fault' in answers) return answers;
+  const { found, notes, conflicts, unplaced, ...rest } = answers;
+  return {
+    ...rest,
+    found: Object.fromEntries(found),
+    notes: Object.fromEntries(notes),
+    conflicts: Object.fromEntries(conflicts),
+    unplaced: unplaced.map(({ sheet, row, hidden, label, cell, why }) => ({
+      ...{ sheet, row, hidden, label, cell, why },
+    })),
+  };
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 async function lookedAt(bytes: Uint8Array): Promise<FileContent> {
   const kind = kindOf(bytes);
   const mayBeList = kind === 'xlsx' || kind === 'csv' || (kind === 'other' && isTable(bytes));
   const table = mayBeList ? await listIn(bytes) : undefined;
   if (!table) return { kind, bytes: bytes.length };
-  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  return { kind, bytes: bytes.length, digest, table };
+  return { kind, bytes: bytes.length, digest: digestOf(bytes), table };
 }
 
 /** The table when it is a list of units or cannot be read at all; what else people send has nothing to do with its rows. */

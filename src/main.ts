@@ -116,7 +116,7 @@ async function run(
   const listening = await server.listen();
   const sample = await openSample({ storage, templates, timezone: config.TIMEZONE, now: new Date() });
   const deliverer = createDeliverer({
-    ...{ storage, channels, files, links, log },
+    ...{ storage, channels, files, links, templates, log },
     receive: (event) => app.receive(event),
   });
   const app = createApp({

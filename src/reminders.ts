@@ -5,6 +5,7 @@ import type { Report } from './domain/report.ts';
 import { type Desk, deskOf, isUnfinished, type Office } from './reminders-desk.ts';
 import { type Escalation, escalationsOf, type PassOn, passOnsOf } from './reminders-office.ts';
 import { isOpen, isOpenFrom, newestSlot, type Slot } from './reminders-slots.ts';
+import { type Waiting, waitingsOf } from './reminders-waiting.ts';
 
 /** An officer's reminder. `slot`: the round it belongs to; left out: the hour that the officer chose. `at` in ms. */
 type Reminder = {
@@ -18,18 +19,20 @@ type Reminder = {
   readonly slot?: string;
 };
 
-export type Due = Reminder | Escalation | PassOn;
+export type Due = Reminder | Waiting | Escalation | PassOn;
 
 /** An hour that a person chose and that was missed by more than this waits for the working hours (ms). */
 const PATIENCE = 3_600_000;
 /**
  * Everything that is to be sent now (an instant), in the order of campaigns and units. The same again until its key is
- * remembered as sent, or a newer one takes its place. Without `reports` every unit counts as not begun: nothing else can be due.
+ * remembered as sent, or a newer one takes its place. Without `reports` every unit counts as not begun: nothing else can be due but
+ * figures that are waited for.
  */
 export function remindersDue(office: Office, now: string): readonly Due[] {
   const desk = deskOf(office, now);
   return office.campaigns.flatMap((campaign): Due[] => [
     ...remindersOf(campaign, desk),
+    ...waitingsOf(campaign, desk),
     ...escalationsOf(campaign, desk),
     ...passOnsOf(campaign, desk),
   ]);

@@ -7,6 +7,7 @@ import {
   outcomeMessage,
   passOnMessage,
 } from '../flows/coordinate/remind-office.ts';
+import { waitingMessage } from '../flows/waiting-for.ts';
 import { type Campaign, campaignFor } from './domain/campaign.ts';
 import type { Message } from './domain/conversation.ts';
 import type { Person, Unit } from './domain/people.ts';
@@ -31,6 +32,10 @@ export function messageFor(due: Due, known: Known): Message | undefined {
   switch (due.kind) {
     case 'reminder':
       return reminderOf(due.campaign, due.report, known);
+    case 'waiting': {
+      const { opened, among } = openedIn(due.campaign, due.report, known) ?? {};
+      return opened && among && waitingMessage(opened, due.indicator, among, known.office.timezone);
+    }
     case 'passOn':
       return passOnMessage(about, due.campaign.passOnBy ?? due.campaign.due, due.reports);
     case 'escalation': {
@@ -74,7 +79,13 @@ export const unitOf = ({ units }: Office, id: string): Unit =>
   units.find((each) => each.id === id) ?? { id, name: id, kind: '' };
 
 function reminderOf(campaign: Campaign, report: Report, known: Known): Message | undefined {
-  const { office, now } = known;
+  const { opened, among } = openedIn(campaign, report, known) ?? {};
+  return opened && among && reminderMessage(opened, among, known.now, known.office.timezone);
+}
+
+/** The report with what is needed to talk about it, among the unit's open periods; undefined when its form is gone. */
+function openedIn(campaign: Campaign, report: Report, known: Known) {
+  const { office } = known;
   const template = formOf(known, report.template);
   if (!template) return undefined;
   const among = office.campaigns.flatMap((each) => {
@@ -82,8 +93,7 @@ function reminderOf(campaign: Campaign, report: Report, known: Known): Message |
     return form ? [{ campaign: each, template: form }] : [];
   });
   const own = campaignFor(campaign, report.unit);
-  const opened = { campaign: own, report, template, unit: unitOf(office, report.unit) };
-  return reminderMessage(opened, among, now, office.timezone);
+  return { opened: { campaign: own, report, template, unit: unitOf(office, report.unit) }, among };
 }
 
 function missingUnit(report: Report, known: Known): MissingUnit[] {

@@ -48,7 +48,7 @@ export async function remind(parts: Parts, due: Due, known: Known, settled: Set<
 function expectedOf(due: Due): { reports: Record<string, number>; campaigns: Record<string, number> } {
   const { id, rev = 0 } = due.campaign;
   const reports =
-    due.kind === 'reminder'
+    due.kind === 'reminder' || due.kind === 'waiting'
       ? [due.report]
       : due.kind === 'escalation' && due.person.role === 'leader'
         ? due.missing

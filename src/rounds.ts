@@ -3,7 +3,8 @@ import type { Storage } from '../storage/storage.ts';
 import type { Campaign } from './domain/campaign.ts';
 import type { Recorded } from './domain/change.ts';
 import { type Due, remindersDue } from './reminders.ts';
-import type { Office } from './reminders-desk.ts';
+import { deskOf, type Office } from './reminders-desk.ts';
+import { isOpen as isOpenNow } from './reminders-slots.ts';
 import { toldOf } from './reminders-told.ts';
 import type { Known } from './rounds-messages.ts';
 import { nudgeOutcomes, roundOutcomes } from './rounds-outcome.ts';
@@ -117,8 +118,12 @@ async function dueNow(
   const isOpen = (each: Due) => !settled.has(markOf(each));
   const possible = remindersDue(office, now).filter(isOpen);
   const ids = new Set(possible.map(({ campaign }) => campaign.id));
-  const campaigns = office.campaigns.filter(({ id }) => ids.has(id));
+  // What is waited for stands in the reports themselves: they are read once a minute within the working hours.
+  const minute = `waiting@${now.slice(0, 16)}`;
+  const mayWait = !settled.has(minute) && isOpenNow(deskOf(office, now).clock);
+  const campaigns = office.campaigns.filter(({ id }) => mayWait || ids.has(id));
   const reports = (await Promise.all(campaigns.map(({ id }) => storage.reports(id)))).flat();
+  settled.add(minute);
   const due = remindersDue({ ...office, campaigns, reports }, now).filter(isOpen);
   const marks = new Set(due.map(markOf));
   // The unit has sent: what it takes back later was told to it then.

@@ -9,7 +9,8 @@ import type {
   SendResult,
   TableSource,
 } from './channels/channel.ts';
-import type { FileRequest, Message, SentFile } from './domain/conversation.ts';
+import type { FileRequest, Message } from './domain/conversation.ts';
+import type { Template } from './domain/template.ts';
 import { fetchFor } from './fetching.ts';
 import type { Files } from './files/files.ts';
 import type { Links } from './links.ts';
@@ -23,6 +24,8 @@ export type SendingParts = {
   readonly channels: readonly Channel[];
   readonly files: Files;
   readonly links: Links;
+  /** The forms as which files that people send are read. */
+  readonly templates: readonly Template[];
   /** Takes events that come of sending: somebody out of reach, a file that was fetched. */
   readonly receive: Receive;
   readonly log: Log;
@@ -71,10 +74,10 @@ async function errand(
   parts: SendingParts,
   channel: Channel,
   out: Outgoing,
-  file: SentFile,
+  file: NonNullable<Message['fetch']>,
 ): Promise<SendResult> {
   try {
-    return await fetchFor(channel, out, file, parts.receive);
+    return await fetchFor(channel, out, file, parts);
   } catch (error) {
     return { outcome: 'retry', why: wordsOf(error) };
   }

@@ -51,7 +51,7 @@ export type State = {
   readonly shelved: Map<string, Shelved>;
   /** By report, oldest first; reports that are shelved keep theirs on the shelf. */
   readonly history: Map<string, Recorded[]>;
-  /** By unit, oldest first, at most 50. */
+  /** By unit, oldest first: what the newest 50 events changed, whole events only once there are more than 400 changes. */
   readonly recent: Map<string, Recorded[]>;
   /** In the order they were made. */
   readonly links: Map<string, Link>;

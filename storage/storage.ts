@@ -25,7 +25,7 @@ export type Loaded = {
   readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
   /** People of the person's unit (an overseer: everybody), and every overseer. */
   readonly people: readonly Person[];
-  /** The newest changes of this person's unit's reports, newest first, at most 50. */
+  /** What the newest 50 events changed in this person's unit's reports, newest first; older events go whole once there are more than 400 changes. */
   readonly recent: readonly Recorded[];
   readonly invitation?: Invitation;
   /** Invitations that nobody has used or revoked, expired ones too (an overseer: all; a leader: those into the own unit; anybody else: none). */

@@ -7,7 +7,8 @@ import { type State, setCampaign, setLink, setPerson, setReport } from './state.
 import type { Turn } from './storage.ts';
 import { queueMessage, remember, talkOf } from './talk.ts';
 
-const RECENT = 50;
+/** So many events are remembered with all they wrote, and of long ones so many changes. */
+const RECENT = { events: 50, changes: 400 };
 
 /** Ids of the reports that a turn changes. */
 export const reportsChangedBy = (turn: Turn): string[] => [
@@ -177,9 +178,25 @@ function recordReportChange(state: State, turn: Turn, change: ReportChange, n: n
   const unit = state.reports.get(change.report)?.unit;
   // Downloads must not push out what somebody may want to undo.
   if (unit === undefined || change.type === 'downloaded' || change.type === 'handed') return;
-  const recent = push(state.recent, unit, record);
-  if (recent.length > RECENT) recent.shift();
+  forgetOldest(push(state.recent, unit, record));
 }
+
+/** Whole events go, so that what is left of one can be taken back whole. What one event wrote stands together. */
+function forgetOldest(recent: Recorded[]): void {
+  if (recent.length <= RECENT.events) return;
+  let from = recent.length;
+  for (let events = 0; from > 0 && events < RECENT.events; events++) {
+    let start = from - 1;
+    while (start > 0 && eventOf(recent[start - 1]) === eventOf(recent[from - 1])) start--;
+    if (events > 0 && recent.length - start > RECENT.changes) break;
+    from = start;
+  }
+  if (from > 0) recent.splice(0, from);
+}
+
+/** The event of a record, whose id is "<event>:<n>". */
+const eventOf = (record: Recorded | undefined): string =>
+  record === undefined ? '' : record.id.slice(0, record.id.lastIndexOf(':'));
 
 function push(lists: Map<string, Recorded[]>, key: string, record: Recorded): Recorded[] {
   const list = lists.get(key) ?? [];

@@ -58,6 +58,7 @@ function office(
       const deliverer = createDeliverer({
         storage,
         channels: [channel],
+        templates: [],
         files: {
           make: async (request) => {
             if ('report' in request && request.version === 9) throw new Error('no such report');

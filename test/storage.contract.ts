@@ -559,7 +559,7 @@ function previousAndRecent(current: () => Storage): void {
     expect(previous['2026-Q3']?.campaign).toMatchObject({ id: 'q2', cutoff: '2026-06-14', closedAt });
   });
 
-  it('the newest 50 changes of the own unit come newest first, whoever made them and in whichever campaign', async () => {
+  it('what the newest 50 events changed in the own unit comes newest first, whoever made them and in whichever campaign', async () => {
     const report = await withReport(current());
     await current().commit(
       turn('b', {
@@ -580,6 +580,30 @@ function previousAndRecent(current: () => Storage): void {
     const { recent } = await current().load({ conversation: LAN, event: 'e' });
     expect(recent.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, n) => `e${60 - n}:0`));
     expect(await current().history(report)).toHaveLength(61);
+  });
+
+  it('what one event changed is remembered whole, however much, as long as it is among the newest', async () => {
+    const report = await withReport(current());
+    const many = (event: string, count: number, rev: number) =>
+      current().commit(
+        turn(event, {
+          changes: Array.from({ length: count }, (_, n) => set(report, `a${n}`, n)),
+          expects: { reports: { [report]: rev } },
+        }),
+      );
+    const eventsLeft = async () => {
+      const { recent } = await current().load({ conversation: LAN, event: 'e' });
+      return recent.map(({ id }) => id.split(':')[0]);
+    };
+    await many('p1', 175, 1);
+    await many('p2', 175, 2);
+    await many('p3', 10, 3);
+    expect((await eventsLeft()).filter((event) => event === 'p1')).toHaveLength(175);
+    await many('p4', 100, 4);
+    expect([...new Set(await eventsLeft())]).toEqual(['p4', 'p3', 'p2']);
+    expect(await eventsLeft()).toHaveLength(285);
+    await many('p5', 500, 5);
+    expect(await eventsLeft()).toEqual(Array.from({ length: 500 }, () => 'p5'));
   });
 }
 

@@ -1,9 +1,11 @@
 // What goes in and out of one conversation, and the little that is remembered about it.
 import type { ReminderPlan } from './campaign.ts';
+import type { Filled } from './filled.ts';
 import type { PeriodDraft } from './new-campaign.ts';
 import type { PeriodAct } from './period-change.ts';
 import type { ReturnPoint, Value } from './report.ts';
 import type { Table } from './table.ts';
+import type { TemplateRef } from './template.ts';
 
 /**
  * A bold part of a message, so that no markup language has to be escaped in flows. Channels render it their own way.
@@ -20,8 +22,17 @@ export type Button = { readonly label: string; readonly action: string; readonly
 
 /** A file is made at the moment of sending, from what is stored then. */
 export type FileRequest =
-  /** The table of a report as it stands, or as version n was submitted. */
-  | { readonly report: string; readonly version?: number }
+  /**
+   * The table of a report as it stands, or as version n was submitted. `review`: with marks on what is missing or contradicts
+   * itself, section by section, for looking at it; `section`: only that one; `previous`: the report of the period before.
+   */
+  | {
+      readonly report: string;
+      readonly version?: number;
+      readonly review?: true;
+      readonly section?: string;
+      readonly previous?: string;
+    }
   /**
    * What this person may see of a period: board, how far every unit is; consolidated, the figures of all that have sent, with
    * totals; level, the appendix of the person's own unit filled with those totals.
@@ -59,12 +70,18 @@ export type Message = {
   readonly mine?: true;
   /** Rather not sent than sent twice: when it may have arrived before a crash, it is left alone. */
   readonly once?: true;
-  /** No words to anybody, but an errand: this file is to be fetched, and comes back as an event, with `apply` as given here. */
-  readonly fetch?: SentFile & { readonly apply?: string };
+  /**
+   * No words to anybody, but an errand: this file is to be fetched, and comes back as an event, with `apply` and `sheet` as given
+   * here. `sheet`: it is read as the filled table of that report.
+   */
+  readonly fetch?: SentFile & { readonly apply?: string; readonly sheet?: SheetErrand };
 };
 
 /** A file that a person sent, as it lies with the platform. `source`: where the channel finds it. `size` in bytes, as far as told. */
 export type SentFile = { readonly name: string; readonly source: string; readonly size?: number };
+
+/** The report whose table a file may be, and its form. */
+type SheetErrand = { readonly report: string; readonly template: TemplateRef };
 
 /** By content. csv: any Unicode text. */
 export type FileKind = 'xlsx' | 'csv' | 'docx' | 'pdf' | 'picture' | 'other';
@@ -72,10 +89,16 @@ export type FileKind = 'xlsx' | 'csv' | 'docx' | 'pdf' | 'picture' | 'other';
 /**
  * What came of fetching it. tooBig, foreign (not on the platform's own servers) and gone are final. `table`: the rows of a list of
  * units (at most 5,000), or why a file that may be one cannot be read; left out for every other file. `digest` tells two
- * contents apart.
+ * contents apart. `filled`: what it says about a form, where it was to be read as a filled table.
  */
 export type FileContent =
-  | { readonly kind: FileKind; readonly bytes: number; readonly digest?: string; readonly table?: Table }
+  | {
+      readonly kind: FileKind;
+      readonly bytes: number;
+      readonly digest?: string;
+      readonly table?: Table;
+      readonly filled?: Filled;
+    }
   | { readonly fault: 'tooBig' | 'foreign' | 'gone' };
 
 export type UnsupportedKind =
@@ -128,6 +151,7 @@ export type Event = {
       readonly file?: SentFile;
       /** As the errand said. */
       readonly apply?: string;
+      readonly sheet?: SheetErrand;
     }
   /** The platform says this person can no longer be reached (blocked the bot), or can again. */
   | { readonly type: 'reachable'; readonly reachable: boolean }
@@ -164,11 +188,42 @@ export type Waiting =
   | Place
   | { readonly flow: 'register' }
   | { readonly flow: 'menu' }
+  /**
+   * A pasted text waits for the tap that stores it: into which section, which question was open, and what was decided about it
+   * since (see flows/paste/pasted.ts). `page`: it was pasted into the review, at that page.
+   */
+  | {
+      readonly flow: 'paste';
+      readonly report: string;
+      readonly section: string;
+      readonly indicator: string;
+      readonly text: string;
+      readonly chosen: {
+        readonly start?: 'first' | 'current';
+        readonly column?: number;
+        readonly at?: Readonly<Record<number, string>>;
+      };
+      readonly page?: number;
+    }
   /** Waits for the words of a giải trình. `back`: the question that was open, to go on with afterwards. */
   | { readonly flow: 'explain'; readonly report: string; readonly finding: string; readonly back?: string }
   | { readonly flow: 'leave' }
   /** A list of units was shown as it would be applied; `digest` is that of the file and of what it would change. */
   | { readonly flow: 'units'; readonly file: SentFile; readonly digest: string; readonly count: number }
+  /**
+   * A filled table was sent: for which report, is asked where `report` is missing; else it was shown what it would change, and
+   * `digest` is that of the file and of these changes. `gaps`, `all`: how many figures and notes would be written without, and
+   * with, those that differ from what stands in the chat. `back`: what was being done.
+   */
+  | {
+      readonly flow: 'sheet';
+      readonly file: SentFile;
+      readonly report?: string;
+      readonly digest?: string;
+      readonly gaps?: number;
+      readonly all?: number;
+      readonly back?: Place;
+    }
   /** Waits for the word that takes this person out of the unit. */
   | { readonly flow: 'people'; readonly person: string }
   /** The board of a period; without one the list of periods where there are several. `filter`: see flows/coordinate/board-filter.ts. */
@@ -222,6 +277,10 @@ export type Doubt = {
   readonly note?: string;
   readonly readings: readonly { readonly value: Value; readonly note?: string }[];
   readonly message?: string;
+  /** The only reading is the value of an earlier period, of this campaign. */
+  readonly carried?: string;
+  /** It is about a line of a paste, and is asked once the paste is stored. */
+  readonly pasted?: true;
 };
 
 /** What is remembered of a conversation: small and of constant size. */

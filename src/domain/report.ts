@@ -22,14 +22,22 @@ type Stamp = { readonly by: string; readonly at: string; readonly event: string 
 
 /**
  * `value` may be missing when only a note was given so far. `message`: the officer's own message, so that editing it corrects
- * the value. `valueAt`: when the value last changed, where that was before `at` (a note came later).
+ * the value. `valueAt`: when the value last changed, where that was before `at` (a note came later). `carried`: the value was kept
+ * from the report of this campaign (giữ nguyên kỳ trước), as `by` confirmed.
  */
 export type Answer = Stamp & {
   readonly value?: Value;
   readonly note?: string;
   readonly message?: string;
   readonly valueAt?: string;
+  readonly carried?: string;
+  readonly waitsFor?: WaitsFor;
 };
+
+/**
+ * Beside chưa có số liệu: who or what is to give the figure ('' when that was not said), and from when it is to be asked again (ISO).
+ */
+export type WaitsFor = { readonly what: string; readonly until?: string };
 
 /** True when the value changed after that instant: what was explained about the old one says nothing about the new one. */
 export const changedSince = (answer: Answer | undefined, instant: string): boolean =>

@@ -2,23 +2,30 @@
 import type { Storage } from '../../storage/storage.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Recorded } from '../domain/change.ts';
+import type { FileRequest } from '../domain/conversation.ts';
+import { marksOf } from '../domain/open-findings.ts';
 import type { Unit } from '../domain/people.ts';
 import { type Explanation, emptyReport, type Report, type Submission } from '../domain/report.ts';
 import type { Template, TemplateRef } from '../domain/template.ts';
 import { type Appendix, appendixSheets } from '../sheets/layout.ts';
+import { reviewSheets } from '../sheets/review-sheets.ts';
 import type { Made } from './made.ts';
 import { NAMES } from './names.ts';
 
+type Request = Extract<FileRequest, { report: string }>;
 /** A report with its period and unit; also one that nobody has begun. */
 type Opened = { readonly report: Report; readonly campaign: Campaign; readonly unit: Unit };
 /** What is printed, and the time it has stood like this (ISO, UTC). */
 type Printed = { readonly report: Appendix['report']; readonly at: string };
 
-/** The tables of a report. A report that nobody has begun gives the empty form. Rejects when it, the version or the form is unknown. */
+/**
+ * The tables of a report, or what is to be looked at in it as it stands now. A report that nobody has begun gives the empty form.
+ * Rejects when it, the version or the form is unknown.
+ */
 export async function appendixOf(
   storage: Storage,
   templates: readonly Template[],
-  request: { readonly report: string; readonly version?: number },
+  request: Request,
 ): Promise<Made> {
   const { report, campaign, unit } = await openStored(storage, request.report);
   const template = templateOf(templates, report.template);
@@ -26,13 +33,26 @@ export async function appendixOf(
     request.version === undefined
       ? { report, at: newest(report) ?? campaign.createdAt }
       : await submitted(storage, report, request.version);
-  const sheets = appendixSheets({ template, report: printed.report, unit, campaign });
+  const appendix = { template, report: printed.report, unit, campaign };
+  const sheets = request.review
+    ? reviewSheets(appendix, {
+        marks: marksOf({ template, report, campaign, before: await earlier(storage, request.previous) }),
+        ...(request.section === undefined ? {} : { section: request.section }),
+      })
+    : appendixSheets(appendix);
   return {
     name: NAMES.report(unit, campaign, request.version),
     table: { sheets },
     at: printed.at,
     drawn: true,
   };
+}
+
+/** The report of the period before; nothing when it is gone. */
+async function earlier(storage: Storage, id: string | undefined) {
+  const report = id === undefined ? undefined : await storage.report(id);
+  const campaign = report && (await storage.campaign(report.campaign));
+  return report && campaign && { report, campaign };
 }
 
 /** Rejects when there is no such campaign or unit, or when the unit takes no part. */

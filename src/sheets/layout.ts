@@ -1,10 +1,12 @@
 // Lays a report out as the printed tables of its form, cell by cell, for whatever writes them to a file. Pure.
 import type { Campaign } from '../domain/campaign.ts';
+import type { Mark } from '../domain/open-findings.ts';
 import type { Unit } from '../domain/people.ts';
 import { periodName } from '../domain/period.ts';
 import type { Report, Value } from '../domain/report.ts';
 import type { Column, HeaderCell, Indicator, Row, Table, Template, TitleLine } from '../domain/template.ts';
 import { toCell } from '../indicators/index.ts';
+import { rowKey } from './match-rows-key.ts';
 import { notesOf } from './notes.ts';
 import { codeLines } from './unit-codes.ts';
 
@@ -35,7 +37,18 @@ export type Sheet = {
   /** How many rows the header has. */
   readonly tiers: number;
   readonly header: readonly SheetHeaderCell[];
-  readonly rows: readonly { readonly kind: Row['row']; readonly cells: readonly SheetCell[] }[];
+  readonly rows: readonly SheetRow[];
+  /** Only in a table for looking at a report: how many rows have no answer yet, and how many are marked. */
+  readonly review?: { readonly missing: number; readonly hard: number; readonly soft: number };
+};
+
+/** `key` names the row of the form (match-rows-key.ts), so that a spreadsheet that was filled in can be read back. */
+type SheetRow = {
+  readonly kind: Row['row'];
+  readonly cells: readonly SheetCell[];
+  readonly key?: string;
+  /** Only in a table for looking at a report. */
+  readonly mark?: Mark;
 };
 
 /** `report` needs only what is printed, so that an earlier submission can stand in its place. */
@@ -57,6 +70,7 @@ export function appendixSheets(appendix: Appendix): Sheet[] {
     header: placed(table.header),
     rows: table.rows.map((row) => ({
       kind: row.row,
+      key: rowKey(appendix.template, row.id),
       cells: table.columns.map(({ key }) => cellOf(key, row, notes.get(row.id) ?? '', appendix)),
     })),
   }));

@@ -29,6 +29,8 @@ export type Field = {
 export type Strip = {
   readonly height: number;
   readonly fill?: Colour;
+  /** Of a narrow band at the left edge of the picture, as high as the strip. */
+  readonly edge?: Colour;
   readonly fields: readonly Field[];
   readonly lines: readonly Line[];
 };

@@ -34,6 +34,10 @@ export const COLOURS = {
   accepted: '#2b7a4b',
   overdue: '#b3261e',
   overdueCell: '#f9d2ce',
+  hard: '#b3261e',
+  soft: '#ffe1a3',
+  softEdge: '#e09b00',
+  onSoft: '#5c3a00',
 } as const;
 export type Colour = keyof typeof COLOURS;
 

@@ -6,6 +6,7 @@ import type { Frame } from './picture-cells.ts';
 import type { Font, Metrics } from './picture-font.ts';
 import { fewLines, lastWords, linesOf } from './picture-lines.ts';
 import { FONTS, lineHeight, MARGIN, WIDTH } from './picture-look.ts';
+import { legend } from './picture-marks.ts';
 import { type Chunk, evenPages, heightOf } from './picture-pages.ts';
 import { continuedBlock, frameOf, nextPart, rowBlock } from './picture-row.ts';
 import { evenLines, periodsWhole } from './title-lines.ts';
@@ -102,11 +103,14 @@ function headBlock(sheet: Sheet, metrics: Metrics, first: boolean, counter: stri
   const title = textsOf(sheet, 'title');
   // Unit and period stand at its end.
   const short = lastWords(periodsWhole(title.join(' ')), width, FONTS.title, metrics);
-  add(first ? title : [short], FONTS.title, 'navy', TITLE_LINES);
+  add(first || sheet.review ? title : [short], FONTS.title, 'navy', TITLE_LINES);
   if (first) add(textsOf(sheet, 'attached'), FONTS.attached, 'note', ATTACHED_LINES);
-  const end = bottomOf(lines, 28 + lineHeight(FONTS.heading)) + 22;
+  const least = 28 + lineHeight(FONTS.heading);
+  const marks = sheet.review && legend(sheet.review, bottomOf(lines, least) + 18, metrics);
+  if (marks) lines.push(...marks.lines);
+  const end = bottomOf(lines, least) + 22;
   const rule: Field = { colour: 'navy', left: 0, top: end, width: WIDTH, height: 4, radius: 0 };
-  return { kind: 'head', height: end + 4, fields: [rule], lines };
+  return { kind: 'head', height: end + 4, fields: [...(marks?.fields ?? []), rule], lines };
 }
 
 const textsOf = (sheet: Sheet, style: Sheet['title'][number]['style']): string[] =>

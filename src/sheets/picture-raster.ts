@@ -6,6 +6,7 @@ import type { Stamper } from './picture-stamp.ts';
 
 /** A row of a PNG begins with the byte that says it is not filtered. */
 const ROW = WIDTH + 1;
+const EDGE_WIDTH = 14;
 
 /** A picture from top to bottom; its blocks together are `height` pixels high. */
 export type Strips = { readonly height: number; readonly blocks: readonly Strip[] };
@@ -17,6 +18,8 @@ export function rasterOf({ height, blocks }: Strips, stamper: Stamper, shades: S
   for (const block of blocks) {
     if (block.fill)
       fill(rows, shades.indexOf(block.fill), { left: 0, top, width: WIDTH, height: block.height });
+    if (block.edge)
+      fill(rows, shades.indexOf(block.edge), { left: 0, top, width: EDGE_WIDTH, height: block.height });
     for (const field of block.fields) drawField(rows, { ...field, top: top + field.top }, shades);
     for (const line of block.lines) drawLine(rows, block, { ...line, top: top + line.top }, stamper);
     top += block.height;

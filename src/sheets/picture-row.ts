@@ -7,6 +7,7 @@ import { figureSide, fitsBeside, VALUE_LEFT } from './picture-figure.ts';
 import { type Font, type Metrics, textWidth } from './picture-font.ts';
 import { fewLines, linesOf } from './picture-lines.ts';
 import { ABOVE, type Colour, FONTS, lineHeight, MARGIN, WIDTH } from './picture-look.ts';
+import { EDGES } from './picture-marks.ts';
 
 type Look = {
   readonly label: Font;
@@ -68,6 +69,7 @@ export function rowBlock(frame: Frame, row: SheetRow, number: number): Block {
     height: ruled ? height + RULE : height,
     fields: ruled ? [...right.fields, rule] : right.fields,
     ...(look.fill && { fill: look.fill }),
+    ...(row.mark && { edge: EDGES[row.mark] }),
   };
 }
 

@@ -17,9 +17,27 @@ const SHADES = shadesFor({
   plain: ['rule'],
 });
 
+/** For looking at a report: nothing is missing in amber, which says that something is to be looked at. */
+const REVIEW_SHADES = shadesFor({
+  steps: 15,
+  upon: {
+    paper: ['ink', 'quiet', 'note', 'navy', 'missing', 'none', 'hard', 'soft'],
+    navy: ['onNavy', 'noteOnNavy'],
+    group: ['navy', 'quiet', 'note'],
+    missing: ['onMissing'],
+    none: ['onNone'],
+    hard: ['onNavy'],
+    soft: ['onSoft'],
+  },
+  plain: ['rule', 'softEdge'],
+});
+
 /**
  * PNG pictures 1080 pixels wide, at most 2400 high and 1,000,000 bytes large, in the order of the tables; at least one for each.
  * The same tables always give the same bytes. Throws when the fonts or the drawing library are missing.
  */
 export const drawPictures = (sheets: readonly Sheet[]): Promise<readonly Uint8Array[]> =>
-  drawPlanned((metrics, highest) => planPictures(sheets, metrics, highest), SHADES);
+  drawPlanned(
+    (metrics, highest) => planPictures(sheets, metrics, highest),
+    sheets.some(({ review }) => review) ? REVIEW_SHADES : SHADES,
+  );

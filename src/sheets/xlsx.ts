@@ -17,6 +17,11 @@ const PAGE_NUMBER = {
   oddHeader: `&C&"${FONT},Regular"&${BODY_SIZE}&P`,
   differentFirst: true,
 };
+/**
+ * The names of the rows stand in a hidden column behind the last one, so that they go wherever a row is moved, sorted or copied to.
+ * Small and grey for programs that show hidden columns.
+ */
+const KEY = { name: FONT, size: 6, color: { rgb: 'A6A6A6' } };
 /** Height in points of the empty row between title and table. */
 const GAP = 8;
 
@@ -56,10 +61,13 @@ function worksheet(sheet: Sheet, name: string): WriteSheet {
     row.cells.forEach((cell, c) => {
       cells.set(`${body + r},${c}`, bodyCell(cell, page.rows[r]?.sizes[c]));
     });
+    if (row.key)
+      cells.set(`${body + r},${sheet.columns.length}`, { ...textCell(row.key, KEY), style: { font: KEY } });
   });
+  const keyed = sheet.rows.some(({ key }) => key !== undefined);
   return {
     name,
-    columns: page.widths.map((width) => ({ width })),
+    columns: [...page.widths.map((width) => ({ width })), ...(keyed ? [{ hidden: true }] : [])],
     cells,
     merges,
     rowDefs: rowHeights(page),

@@ -14,9 +14,13 @@ export const HELP: Text = lines(
   '/hoantac – hoàn tác thao tác vừa rồi',
   '/sua III.5 hoặc /sua vài từ – tới chỉ tiêu cần sửa',
   '/boqua – để sau · /trong – để trống · /khongapdung',
+  'Dán nhiều dòng một lúc (từ Word, Excel, hoặc “1.1: 23” mỗi dòng) – xem trước rồi mới ghi',
+  '/giunguyen – giữ nguyên số liệu kỳ trước của mục đang hỏi · /khongphatsinh – ghi cả mục không phát sinh',
+  '/cho ai, đến lúc nào – chờ số liệu, trợ lý hỏi lại khi đến hẹn',
   '/ghichu nội dung – ghi chú cho chỉ tiêu đang hỏi',
   '/ghichumuc nội dung – ghi chú cho dòng tiêu đề của nhóm',
   '/xemlai – còn thiếu gì, cần kiểm tra gì',
+  '/anh – ảnh mục đang nhập, tô màu chỗ thiếu; /anh III, /anh tất cả',
   '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp · /nop – nộp báo cáo',
   '/lichsu hoặc /lichsu III.5 – ai đã ghi gì, khi nào',
   '/nhaclai 15:30 hoặc /nhaclai mai – hẹn giờ nhắc lại',
@@ -29,7 +33,7 @@ export const HELP_LEADER: Text = lines(
   '',
   [bold('Lệnh')],
   '/baocao – báo cáo của đơn vị · /muc – các mục và tiến độ',
-  '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp',
+  '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp · /anh III – xem ảnh một mục',
   '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
 );
 

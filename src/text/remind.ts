@@ -7,6 +7,7 @@ import { partName, partsOf, progressOf, unanswered } from '../domain/progress.ts
 import { openPoints, type Report } from '../domain/report.ts';
 import type { Template } from '../domain/template.ts';
 import { bold, lines, momentWords, short, timeLeft } from './common.ts';
+import { waitingLines } from './waiting-for.ts';
 
 /** So many parts keep a reminder short enough for a phone. */
 const MOST_PARTS = 12;
@@ -71,6 +72,7 @@ export const REMIND = {
       `Hạn nộp ${momentWords(campaign.due, timezone)} (${leftWords(campaign, now, timezone)}).`,
       returned,
       ...(returned !== undefined && complete ? [] : missingLines(template, report)),
+      ...waitingLines(template, report, now, timezone),
       `${closing(late, report)}Trân trọng cảm ơn anh/chị.`,
     );
   },

@@ -198,7 +198,7 @@ describe('A list of units in the chat', () => {
       'Đã nhận tệp “a.csv” (văn bản',
     );
     const lan = await world.join('lan');
-    expect(words(await chat.send(lan, 'don-vi.csv', LIST))).toContain('chưa có số nào được ghi');
+    expect(words(await chat.send(lan, 'don-vi.csv', LIST))).toContain('Chưa có số nào được ghi');
     expect(await unit('x3')).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import type { Channel } from '../../src/channels/channel.ts';
 import type { Event } from '../../src/domain/conversation.ts';
 import { fetchFor } from '../../src/fetching.ts';
 import { CAN } from './can.ts';
-import type { Seen, World } from './world.ts';
+import { allTemplates, type Seen, type World } from './world.ts';
 
 /** `files`: what lies with the platform, by its source; what is taken out is gone. */
 export function sender(world: World, files: Map<string, Uint8Array>) {
@@ -30,9 +30,10 @@ export function sender(world: World, files: Map<string, Uint8Array>) {
       }
       const createdAt = new Date(0).toISOString();
       const out = { id: world.nextId(), conversation, seq: 1, message, createdAt, attempts: 0 };
-      await fetchFor(channel, out, message.fetch, async (event: Event) => {
-        said.push(...(await world.send(event)));
-      });
+      const receive = async (event: Event) => {
+        said.push(...(await run(await world.send(event))));
+      };
+      await fetchFor(channel, out, message.fetch, { receive, templates: await allTemplates() });
     }
     return said;
   }

@@ -6,6 +6,8 @@ export type Visitor = {
   readonly seen: WebMessage[];
   /** Posts to the server of `url` and resolves to the status; 0 when no answer came. */
   post(url: string, path: string, body: object): Promise<number>;
+  /** Sends a file as the page does and resolves to the status. */
+  upload(url: string, id: string, name: string, bytes: Uint8Array): Promise<number>;
   /** Gets what only this visitor may have. */
   get(url: string, path: string): Promise<Response>;
   /** Listens to the stream from the newest message seen, until the server or `close` ends it. */
@@ -37,6 +39,15 @@ export async function visit(url: string): Promise<Visitor> {
       } catch {
         return 0;
       }
+    },
+    async upload(to, id, name, bytes) {
+      const response = await fetch(`${to}/api/upload?id=${id}&name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { ...HEADERS, 'content-type': 'application/octet-stream', cookie },
+        body: new Uint8Array(bytes),
+      });
+      await response.text();
+      return response.status;
     },
     get: (from, path) => fetch(from + path, { headers: { cookie } }),
     async listen(to) {

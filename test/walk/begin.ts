@@ -67,6 +67,7 @@ export async function begin(seed: number): Promise<Walk> {
   const walk = await newWalk(seed, seed % 5 === 0 ? memoryStorage() : quickStorage());
   for (const name of MEMBERS) if (isOfficeWalk(walk) || FIRST.includes(name)) await comeIn(walk, name);
   if (isOfficeWalk(walk)) await othersHaveSent(walk);
+  if (seed % 8 < 2) await lastPeriod(walk);
   await setTheScene(walk);
   if (isOfficeWalk(walk)) await beginInTheOffice(walk);
   walk.turns.length = 0;
@@ -86,6 +87,11 @@ async function setTheScene(walk: Walk): Promise<void> {
   const dau = conversationOf(walk, 'Dau');
   remember(walk, lan, await world.say(lan, '/start'));
   if (scene === 1) remember(walk, lan, await world.say(lan, '/ghichu đang rà soát'));
+  if (scene === 7) {
+    remember(walk, lan, await world.say(lan, '/sua xử lý kỷ luật cán bộ'));
+    remember(walk, lan, await world.say(lan, '/cho Phòng Nội vụ đến thứ sáu'));
+    remember(walk, lan, await world.say(lan, '/sua xử lý kỷ luật cán bộ'));
+  }
   if (scene === 2) await askForApproval(walk);
   if (scene >= 2 && scene <= 6) remember(walk, lan, await world.say(lan, '/nop'));
   if (scene >= 2 && scene <= 6 && scene !== 5) {
@@ -94,6 +100,25 @@ async function setTheScene(walk: Walk): Promise<void> {
     if (scene === 4) remember(walk, dau, await world.press(dau, 'Tiếp nhận'));
   }
   if (scene === 6) await giveBack(walk, dau);
+}
+
+/** What the unit answered in a period before, which is closed: its values may be kept. */
+async function lastPeriod({ world: { template, campaign, storage } }: Walk): Promise<void> {
+  const report = 'k0/u1';
+  const stamp = { by: 'test', at: campaign.createdAt, event: 'last period' };
+  const old = { ...campaign, id: 'k0', units: ['u1'], cutoff: '2022-01-01', closedAt: campaign.createdAt };
+  const changes: Change[] = [
+    { type: 'campaign_set', campaign: old },
+    { type: 'report_started', report, campaign: 'k0', unit: 'u1', template: campaign.template },
+    ...template.indicators.map((row): Change => {
+      const answer = { ...stamp, value: printedValue(row) };
+      return { type: 'answer_set', report, indicator: row.id, answer, was: null };
+    }),
+  ];
+  await storage.commit({
+    ...{ event: 'last period', at: stamp.at, by: 'test', conversation: 'operator:test', changes },
+    ...{ outgoing: [], expects: { reports: { [report]: 0 } } },
+  });
 }
 
 /** Long conversations that a walk would seldom begin by itself. */
@@ -153,7 +178,9 @@ async function fillIn({ world: { template, campaign, storage } }: Walk, scene: n
     .filter((row) => !left.includes(row))
     .map((row): Change => {
       const value =
-        scene === 7 && row === template.indicators[4] ? ({ is: 'pending' } as const) : printedValue(row);
+        scene === 7 && (row === template.indicators[4] || row.id === 'ky-luat')
+          ? ({ is: 'pending' } as const)
+          : printedValue(row);
       const wrong =
         scene === 5 && row.id === 'duoc-giao-dung-han'
           ? ({ is: 'number', number: 99, decimals: 0 } as const)

@@ -1,7 +1,7 @@
 // Which indicators an event may write, and whether a value that was written can be read back.
 import { readAction } from '../../flows/actions.ts';
 import { shortHash } from '../../src/domain/hash.ts';
-import type { Report, Value } from '../../src/domain/report.ts';
+import { openPoints, type Report, type Value } from '../../src/domain/report.ts';
 import type { Indicator, Template } from '../../src/domain/template.ts';
 import { formatValue, readAnswer } from '../../src/indicators/index.ts';
 import type { World } from '../support/world.ts';
@@ -49,20 +49,48 @@ function mayWrite(
     const doubted = before?.doubts.find((each) => each.message === event.message)?.indicator;
     return (id) => answers[id]?.message === message || id === doubted;
   }
+  // A filled table writes what stands in it, after the tap under what was shown of it.
+  if (event.type === 'fetched') {
+    const filled = 'fault' in event.content ? undefined : event.content.filled;
+    const found = filled && 'found' in filled ? filled.found : {};
+    const isShown = waiting?.flow === 'sheet' && event.apply?.endsWith(`.${waiting.digest}`) === true;
+    return (id) => isShown && event.sheet?.report === reportId && Object.hasOwn(found, id);
+  }
   const words = event.type === 'text' ? event.text : event.type === 'button' ? event.action : '';
   const command = /^\s*\/(\w*)/.exec(words)?.[1];
   if (command === 'hoantac')
     return (id) =>
       walk.turns.some((turn) => turn.changes.some((each) => 'indicator' in each && each.indicator === id));
   if (command !== undefined)
-    return (id) => ['trong', 'khongapdung', 'ghichu'].includes(command) && id === asked;
+    return (id) => ['trong', 'khongapdung', 'cho', 'ghichu'].includes(command) && id === asked;
   if (event.type === 'text') return (id) => id === asked;
   const press = event.type === 'button' ? readAction(event.action) : undefined;
+  // What a paste says stands in the session, and was shown before the tap.
+  if (press?.verb === 'paste') return () => waiting?.flow === 'paste' && waiting.report === reportId;
   if (press?.verb === 'blankRest') return (id) => answers[id]?.value === undefined;
+  // The value under a question answers that question, as its other buttons do.
+  if (press?.verb === 'carry' && press.arg.startsWith('one.')) return (id) => shortHash(id) === press.row;
+  // Many at once: only what waits, in a returned report only its open points.
+  if (press && (press.verb === 'carry' || press.verb === 'nothing')) {
+    const points = report ? openPoints(report) : [];
+    const isConfirmed = /^[pw]\.(\d+|a)\.\d+\./.test(press.arg);
+    return (id) =>
+      isConfirmed && (answers[id]?.value === undefined || points.some(({ indicator }) => indicator === id));
+  }
   // A note is moved from the row named to the row answered before it.
   if (press?.verb === 'moveNote')
     return (id) => shortHash(id) === press.row || answers[id]?.value !== undefined;
-  const writes = ['choose', 'blank', 'notApplicable', 'pending', 'take', 'verbatim', 'asNote', 'keepPoint'];
+  const writes = [
+    'choose',
+    'blank',
+    'notApplicable',
+    'pending',
+    'take',
+    'verbatim',
+    'asNote',
+    'keepPoint',
+    'computed',
+  ];
   return (id) => press !== undefined && writes.includes(press.verb) && shortHash(id) === press.row;
 }
 

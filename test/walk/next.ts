@@ -4,9 +4,11 @@ import { fold } from '../../src/domain/words.ts';
 import { buttonsOf } from '../support/world.ts';
 import { type Choice, choicesIn } from './choices.ts';
 import { aptWords, someFile } from './office-words.ts';
+import { someTable, tableCalled } from './sheets.ts';
 import {
   conversationOf,
   type Errand,
+  formOf,
   isBare,
   isOfficeWalk,
   MEMBERS,
@@ -24,7 +26,8 @@ export async function nextEvent(walk: Walk, name: Name): Promise<Event> {
   const conversation = conversationOf(walk, name);
   const base = { id: `walk:${walk.seed}:${walk.done.length}`, conversation, at: isoOf(clock) };
   if (random() < 0.04) return { ...base, ...unasked(random, name) };
-  if (random() < (roleOf(name) === 'coordinator' ? 0.05 : 0.005)) return { ...base, ...sentFile(walk) };
+  if (random() < SENDS[roleOf(name) ?? 'viewer'])
+    return { ...base, ...(roleOf(name) === 'officer' ? sentTable(random) : sentFile(walk)) };
   const asked = isOfficeWalk(walk) ? walk.sessions.get(conversation)?.waiting : undefined;
   if (asked?.flow === 'period' && asked.reason === undefined && random() < 0.5)
     return textOf(walk, base, aptWords(random, asked) ?? '');
@@ -53,6 +56,14 @@ export async function nextEvent(walk: Walk, name: Name): Promise<Event> {
 /** Whose buttons others press. */
 const FORWARDING: readonly Name[] = ['Lan', 'Lan', 'Dau', 'Chi', 'Kha'];
 
+/** How often somebody sends a file. */
+const SENDS = { coordinator: 0.05, officer: 0.015, leader: 0.005, viewer: 0.005 } as const;
+
+function sentTable(random: Random) {
+  const name = someTable(random);
+  return { type: 'file', file: { name, source: name, size: 9000 } } as const;
+}
+
 /** A file lies with the platform, mostly a list of units; now and then it is another one under the same name, or gone. */
 function sentFile({ random, lists }: Walk) {
   const { name, content } = someFile(random);
@@ -61,14 +72,17 @@ function sentFile({ random, lists }: Walk) {
 }
 
 /** What comes of an errand. */
-export function fetchedEvent({ random, lists, seed, done, clock }: Walk, errand: Errand): Event {
-  const { apply, ...file } = errand.fetch;
-  const content = lists.get(file.source);
+export function fetchedEvent(walk: Walk, errand: Errand): Event {
+  const { random, lists, seed, done, clock } = walk;
+  const { apply, sheet, ...file } = errand.fetch;
+  const form = formOf(walk, sheet?.template);
+  const content = form ? tableCalled(file.source, form) : lists.get(file.source);
   return {
     ...{ id: `walk:${seed}:${done.length}`, conversation: errand.conversation, at: isoOf(clock) },
     ...{ type: 'fetched', name: file.name, file },
     content: content && random() < 0.95 ? content : { fault: 'gone' },
     ...(apply === undefined ? {} : { apply }),
+    ...(sheet === undefined ? {} : { sheet }),
   };
 }
 

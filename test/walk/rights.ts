@@ -171,11 +171,14 @@ function typedFaults({ event, meant, changes }: Taken): string[] {
 }
 
 /** A file is read again to be applied only after the tap that says so. */
-function errandFaults({ said, meant }: Taken): string[] {
+function errandFaults({ said, meant, event, changes }: Taken): string[] {
   const press = meant.type === 'button' ? readAction(meant.action) : undefined;
-  const isTap = press?.verb === 'units' && press.arg.startsWith('apply.');
+  const isTap =
+    (press?.verb === 'units' && press.arg.startsWith('apply.')) ||
+    (press?.verb === 'sheet' && /^(gaps|all)\./.test(press.arg));
+  const isUnasked = event.type === 'fetched' && event.apply === undefined && changes.length > 0;
   const applies = said.some(({ message }) => message.fetch?.apply !== undefined);
-  return applies && !isTap ? ['a list is applied although nobody said so'] : [];
+  return (applies && !isTap) || isUnasked ? ['a file is applied although nobody said so'] : [];
 }
 
 const WRITES: ReadonlySet<Change['type']> = new Set([

@@ -25,7 +25,7 @@ const WORDS = [
 ];
 const ARGUMENTS = [
   ...['', '', '', '1.1', '3.2.1', 'nhiệm vụ', 'ho so', 'TTHC', 'xóa', 'Số liệu tính đến 14/9', 'zzz'],
-  ...['0912345678', 'a'.repeat(2500), 'x'],
+  ...['0912345678', 'a'.repeat(2500), 'x', 'Phòng Nội vụ đến thứ sáu', '2 giờ nữa'],
 ];
 export const UNSUPPORTED: readonly UnsupportedKind[] = [
   ...(['sticker', 'voice', 'photo', 'video', 'file', 'location', 'link', 'contact'] as const),
@@ -33,13 +33,26 @@ export const UNSUPPORTED: readonly UnsupportedKind[] = [
 ];
 export const BAD_ACTIONS = ['', ':', 'c', 'zz:1:2:3', 'g:::', 'c:x:y:1', '/nop', '/khong', 't:a:b:c.9'];
 
-export function wordsOf({ random, world }: Walk): string {
+export function wordsOf(walk: Walk): string {
+  const { random, world } = walk;
   const roll = random();
   const label = pick(random, world.template.indicators).label;
   if (roll < 0.1) return label;
   if (roll < 0.15) return label.normalize('NFD').split(' ').slice(0, 3).join(' ');
+  if (roll < 0.18) return pasteOf(walk);
   if (roll < 0.3) return String(Math.floor(random() * 10_000));
   return pick(random, WORDS);
+}
+
+/** Some rows of the form in paper order, each with a figure, or figures alone. */
+function pasteOf({ random, world }: Walk): string {
+  const { indicators } = world.template;
+  const from = Math.floor(random() * (indicators.length - 4));
+  const isBare = random() < 0.3;
+  return indicators
+    .slice(from, from + 4)
+    .map(({ label }, n) => (isBare ? String(n) : `${label}: ${Math.floor(random() * 90)}`))
+    .join('\n');
 }
 
 /** Some command and what may follow it; who runs the office mostly uses its own. */

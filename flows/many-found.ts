@@ -1,0 +1,82 @@
+// What could be answered at once in a part of the form: the indicators, their values, and the pages they are listed on.
+import type { Proposed } from '../src/domain/carry.ts';
+
+import { shortHash } from '../src/domain/hash.ts';
+import { ancestors, unanswered } from '../src/domain/progress.ts';
+import type { Indicator, Row, Template } from '../src/domain/template.ts';
+import { MANY, type ManyKind } from '../src/text/many.ts';
+
+import { indicatorOf, type Opened, type Turn } from './flow.ts';
+import { openOf, pointsOf } from './returned.ts';
+
+/** What would be written, and what is left: `wide` more with ratios and dates, `asked` one by one. */
+export type Found = {
+  readonly items: readonly Proposed[];
+  readonly wide: number;
+  readonly asked: readonly Indicator[];
+};
+
+/** One way to answer many at once. `find` gets indicators that wait for an answer; `campaign`: whose values are kept. */
+export type Many = {
+  readonly verb: 'carry' | 'nothing';
+  readonly words: ManyKind;
+  readonly period: string;
+  readonly campaign?: string;
+  readonly whole: boolean;
+  readonly find: (waiting: readonly Indicator[], isWide: boolean) => Found;
+};
+
+/** Where, and whether ratios and dates are meant as well. No row: the whole report. */
+export type Where = { readonly row?: Row; readonly isWide: boolean };
+
+/** Indicators that wait for an answer: those without a value; of a report returned point by point only its open points. */
+const awaited = (opened: Opened): readonly Indicator[] =>
+  pointsOf(opened).length > 0
+    ? openOf(opened).flatMap(({ indicator }) => indicatorOf(opened.template, indicator) ?? [])
+    : unanswered(opened.template, opened.report);
+
+const isUnder = (template: Template, indicator: Indicator, row: Row | undefined): boolean =>
+  row === undefined ||
+  indicator.section === row.id ||
+  indicator.id === row.id ||
+  ancestors(template, indicator).includes(row);
+
+export const foundIn = (many: Many, opened: Opened, { row, isWide }: Where): Found =>
+  many.find(
+    awaited(opened).filter((each) => isUnder(opened.template, each, row)),
+    isWide,
+  );
+
+/** How many there are in the whole report. */
+export const countOf = (many: Many, opened: Opened): number =>
+  foundIn(many, opened, { isWide: false }).items.length;
+
+/** A page has at most so many lines and about so many characters, as much as the shortest message of a channel takes. */
+const PAGE = { lines: 25, characters: 1_500 };
+
+export function pagesOf(opened: Opened, items: readonly Proposed[]): readonly (readonly Proposed[])[] {
+  const pages: { items: Proposed[]; size: number }[] = [];
+  for (const item of items) {
+    const size = lineOf(opened, item).length + 1;
+    const last = pages.at(-1);
+    if (last && last.items.length < PAGE.lines && last.size + size <= PAGE.characters) {
+      last.items.push(item);
+      last.size += size;
+    } else pages.push({ items: [item], size });
+  }
+  return pages.map((page) => page.items);
+}
+
+export const lineOf = ({ template, report }: Opened, item: Proposed): string =>
+  MANY.line(template, item, report.answers[item.indicator.id]);
+
+/** Tells exactly these values from any others, so that nothing is confirmed that was not shown. */
+export const codeOf = (items: readonly Proposed[]): string =>
+  shortHash(items.map(({ indicator, value }) => `${indicator.id}:${sorted(value)}`).join(' '));
+const sorted = (value: object): string => JSON.stringify(Object.entries(value).sort());
+
+/** The indicator of this report that is being asked about. */
+export function askedIn({ report, template }: Opened, { session: { waiting } }: Turn): Indicator | undefined {
+  const isHere = waiting.flow === 'fill' && waiting.report === report.id;
+  return isHere ? indicatorOf(template, waiting.indicator) : undefined;
+}
