@@ -1,6 +1,7 @@
 // Something said in between: where somebody was before, and the way back there.
-import type { Place, Waiting } from '../src/domain/conversation.ts';
+
 import { isOverseer } from '../src/domain/people.ts';
+import type { Place, Waiting } from '../src/domain/waiting.ts';
 import { isEditable, type Outcome, openReport, type Turn } from './flow.ts';
 
 /** The place to come back to, if it is one where something was being done. */

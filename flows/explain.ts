@@ -1,9 +1,10 @@
 // A giải trình for one finding: one line of words, or a tap that says the figures are right.
 import type { Change } from '../src/domain/change.ts';
-import type { Button, Waiting } from '../src/domain/conversation.ts';
+import type { Button } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
 import { shortHash } from '../src/domain/hash.ts';
 import { isExplainable } from '../src/domain/open-findings.ts';
+import type { Waiting } from '../src/domain/waiting.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { lines } from '../src/text/common.ts';

@@ -3,11 +3,12 @@ import { type Campaign, campaignFor, sees } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
 import { applyToReport } from '../src/domain/change.ts';
 import type { Held, Notice } from '../src/domain/channel-state.ts';
-import type { Doubt, Message, Session, Waiting } from '../src/domain/conversation.ts';
+import type { Doubt, Message, Session } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
 import { type Invitation, isOverseer, type Person, type Unit } from '../src/domain/people.ts';
 import { emptyReport, type Report, reportId, type Value } from '../src/domain/report.ts';
 import type { Indicator, Row, Template, TemplateRef } from '../src/domain/template.ts';
+import type { Waiting } from '../src/domain/waiting.ts';
 import type { Holidays } from '../src/domain/working-days.ts';
 import type { Press } from './actions.ts';
 

@@ -1,9 +1,10 @@
 // Many indicators answered at once: what was listed and confirmed by a tap is stored, all of it as one step.
 import type { Proposed } from '../src/domain/carry.ts';
 import type { Change } from '../src/domain/change.ts';
-import type { Button, Waiting } from '../src/domain/conversation.ts';
+import type { Button } from '../src/domain/conversation.ts';
 import { addressOf, nextIndicator } from '../src/domain/progress.ts';
 import type { Row, Template } from '../src/domain/template.ts';
+import type { Waiting } from '../src/domain/waiting.ts';
 import { fold } from '../src/domain/words.ts';
 import { lines } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';

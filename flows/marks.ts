@@ -1,5 +1,6 @@
 // How the choices of what is said at once are marked where a channel has no buttons for them.
-import type { Message, Waiting } from '../src/domain/conversation.ts';
+import type { Message } from '../src/domain/conversation.ts';
+import type { Waiting } from '../src/domain/waiting.ts';
 
 /** Where figures or words are awaited. */
 export const TYPED: ReadonlySet<Waiting['flow']> = new Set([

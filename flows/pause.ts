@@ -1,5 +1,7 @@
 // When a human of the office speaks to an officer under the bot's name: we step aside, and offer to go on.
-import type { Event, Message, Waiting } from '../src/domain/conversation.ts';
+import type { Message } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
+import type { Waiting } from '../src/domain/waiting.ts';
 import { clean } from '../src/domain/words.ts';
 import { PAUSE } from '../src/text/menu.ts';
 import { commandButton } from './actions.ts';

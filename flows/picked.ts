@@ -1,5 +1,6 @@
 // The same mark typed twice: a slow platform and an impatient thumb send things twice, and the second must not become a figure.
-import type { Event, Session } from '../src/domain/conversation.ts';
+import type { Session } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import { fold } from '../src/domain/words.ts';
 import type { Facts } from './flow.ts';
 

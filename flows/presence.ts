@@ -1,5 +1,6 @@
 // Where somebody can be reached: blocked and found again, a phone number shared, a group that is none of our business.
-import type { Event, Session } from '../src/domain/conversation.ts';
+import type { Session } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import type { Person } from '../src/domain/people.ts';
 import { unsupported } from '../src/text/menu.ts';
 import { CONTACT } from '../src/text/person.ts';

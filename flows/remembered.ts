@@ -1,5 +1,6 @@
 // What is remembered of a conversation after a turn.
-import type { Event, Message, Session } from '../src/domain/conversation.ts';
+import type { Message, Session } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import type { Facts, Outcome } from './flow.ts';
 import { pickedBy } from './picked.ts';
 

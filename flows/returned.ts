@@ -1,7 +1,8 @@
 // The officer's side of a returned report: the indicators that the coordinator wants looked at again, one after the other.
-import type { Message, Place, Text } from '../src/domain/conversation.ts';
+import type { Message, Text } from '../src/domain/conversation.ts';
 import { openPoints, type ReturnPoint } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
+import type { Place } from '../src/domain/waiting.ts';
 import { lines } from '../src/text/common.ts';
 import { RETURN } from '../src/text/return.ts';
 import { button } from './actions.ts';

@@ -1,6 +1,8 @@
 // One turn: a pure function from what was known and what happened to what is remembered, changed and said.
 import type { Change } from '../src/domain/change.ts';
-import type { Event, Message, Session, Waiting } from '../src/domain/conversation.ts';
+import type { Message, Session } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
+import type { Waiting } from '../src/domain/waiting.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { CHOICES } from '../src/text/choices.ts';

@@ -8,7 +8,8 @@ import {
   type Receive,
   type SendResult,
 } from './channels/channel.ts';
-import type { FileContent, FileKind, Message, SentFile } from './domain/conversation.ts';
+import type { Message } from './domain/conversation.ts';
+import type { FileContent, FileKind, SentFile } from './domain/event.ts';
 import type { Filled } from './domain/filled.ts';
 import type { Table } from './domain/table.ts';
 import type { Template } from './domain/template.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../src/app.ts';
 import type { Channel } from '../src/channels/channel.ts';
-import type { Event } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import type { Template } from '../src/domain/template.ts';
 import { createLog } from '../src/log.ts';
 import { TROUBLE } from '../src/text/menu.ts';

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Channel, PictureSource, Sending } from '../src/channels/channel.ts';
 import { createPace, type Rates } from '../src/channels/pace.ts';
-import type { Event, Message } from '../src/domain/conversation.ts';
+import type { Message } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import {
   type ContractSeen,
   type ContractTable,

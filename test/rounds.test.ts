@@ -4,7 +4,7 @@ import { snooze } from '../flows/coordinate/remind.ts';
 import { newSession, remembered } from '../flows/remembered.ts';
 import type { Campaign } from '../src/domain/campaign.ts';
 import type { Change } from '../src/domain/change.ts';
-import type { Event } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import type { Person, Role } from '../src/domain/people.ts';
 import type { Template } from '../src/domain/template.ts';
 import { createLog } from '../src/log.ts';

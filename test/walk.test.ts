@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { VERBS, type Verb } from '../flows/actions.ts';
 import { FLOWS } from '../flows/step.ts';
-import type { Event } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import { begin } from './walk/begin.ts';
 import { repeatFaults, stepFaults } from './walk/faults.ts';
 import { fetchedEvent, nextEvent } from './walk/next.ts';

@@ -7,7 +7,7 @@ import { LARGEST_FILE } from '../src/channels/channel.ts';
 import { createWebChannel } from '../src/channels/web.ts';
 import { nameOf } from '../src/channels/web-upload.ts';
 import { createUploads } from '../src/channels/web-uploads.ts';
-import type { Event } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import { createServer } from '../src/server.ts';
 
 const HEADERS = { 'content-type': 'application/octet-stream', 'x-chitieu': '1' };

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addZaloOaWebhook } from '../src/channels/zalo-oa-webhook.ts';
-import type { Event } from '../src/domain/conversation.ts';
+import type { Event } from '../src/domain/event.ts';
 import { createServer } from '../src/server.ts';
 import { startZaloOa } from './stand-ins/zalo-oa.ts';
 

@@ -1,9 +1,10 @@
 // A change to a period: what is missing of it is asked for, what will happen is shown, and only then it is made.
 import { type Campaign, covers, manages } from '../../src/domain/campaign.ts';
 import { canonical } from '../../src/domain/canonical.ts';
-import type { Message, Waiting } from '../../src/domain/conversation.ts';
+import type { Message } from '../../src/domain/conversation.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import type { PeriodAct } from '../../src/domain/period-change.ts';
+import type { Waiting } from '../../src/domain/waiting.ts';
 import { clean } from '../../src/domain/words.ts';
 import { FILL } from '../../src/text/fill.ts';
 import { PERIODS } from '../../src/text/periods.ts';

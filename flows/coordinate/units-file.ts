@@ -1,6 +1,7 @@
 // A list of units that was sent as a file: first what it would do, and only after a tap and a second look is it stored.
 import { localTime } from '../../src/domain/clock.ts';
-import type { Event, Message, SentFile } from '../../src/domain/conversation.ts';
+import type { Message } from '../../src/domain/conversation.ts';
+import type { Event, SentFile } from '../../src/domain/event.ts';
 import { planMark, planUnits, type UnitsPlan } from '../../src/domain/units-plan.ts';
 import { bold, lines } from '../../src/text/common.ts';
 import { UNIT_LIST } from '../../src/text/unit-list.ts';

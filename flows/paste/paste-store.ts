@@ -1,7 +1,8 @@
 // The tap on a paste: all that was shown is written in one turn; then what is open is asked, one after the other.
 import type { Change } from '../../src/domain/change.ts';
-import type { Message, Waiting } from '../../src/domain/conversation.ts';
+import type { Message } from '../../src/domain/conversation.ts';
 import { nextIndicator } from '../../src/domain/progress.ts';
+import type { Waiting } from '../../src/domain/waiting.ts';
 import { PASTE } from '../../src/text/paste.ts';
 import { button } from '../actions.ts';
 import { withoutDoubt } from '../doubts.ts';

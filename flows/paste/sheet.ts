@@ -2,7 +2,9 @@
 
 import { canonical } from '../../src/domain/canonical.ts';
 import type { Change } from '../../src/domain/change.ts';
-import type { Event, Message, Place, SentFile } from '../../src/domain/conversation.ts';
+import type { Message } from '../../src/domain/conversation.ts';
+import type { Event, SentFile } from '../../src/domain/event.ts';
+import type { Place } from '../../src/domain/waiting.ts';
 import { periodWords, reportWords } from '../../src/text/common.ts';
 import { FILL } from '../../src/text/fill.ts';
 import { SHEET, type SheetItem, type SheetPlan, sheetShown } from '../../src/text/sheet.ts';

@@ -1,6 +1,7 @@
 // What a channel is: it turns a platform's payloads into events and sends messages, and says what it can do.
 import type { ChannelState, Hold, Notice } from '../domain/channel-state.ts';
-import type { Event, Message } from '../domain/conversation.ts';
+import type { Message } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 
 type FileFormat = 'xlsx' | 'pdf' | 'docx';
 

@@ -1,6 +1,6 @@
 // What a Telegram update means to us: update → Event or null; pure. Private chats are conversations, groups only ask us to leave politely.
 import type { Document, Message, Update } from 'grammy/types';
-import type { Event, SentFile, UnsupportedKind } from '../domain/conversation.ts';
+import type { Event, SentFile, UnsupportedKind } from '../domain/event.ts';
 
 /** The kinds of update we ask Telegram for; everything else stays with Telegram. */
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;

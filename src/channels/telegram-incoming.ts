@@ -1,7 +1,7 @@
 // The way of an update into the house, the same for polling and webhook: read it, have the turn made durable, end the button's clock.
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import type { Receive } from './channel.ts';
 import type { TelegramLog } from './telegram-api.ts';
 import { toEvent } from './telegram-events.ts';

@@ -6,7 +6,7 @@
 // we look again from there, so that the other chats are served meanwhile, up to the 100 updates that Telegram shows at a time.
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import { forGrammy, type ReadFailure, type TelegramLog } from './telegram-api.ts';
 import { ALLOWED_UPDATES } from './telegram-events.ts';
 import { backoff, GRACE, type TelegramTimes } from './telegram-time.ts';

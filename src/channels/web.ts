@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import type { Channel, Receive } from './channel.ts';
 import { fileOf, pictureOf, picturesOf, type WebFiles } from './web-files.ts';
 import { limitRate, safeHeaders, sameOrigin } from './web-guard.ts';

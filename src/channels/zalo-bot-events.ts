@@ -1,5 +1,5 @@
 // What an update of the Zalo Bot Platform means to us: update → Event or null; pure, and never throws.
-import type { Event, UnsupportedKind } from '../domain/conversation.ts';
+import type { Event, UnsupportedKind } from '../domain/event.ts';
 import { shortHash } from '../domain/hash.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

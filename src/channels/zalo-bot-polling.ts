@@ -1,5 +1,5 @@
 // Polling a platform that forgets an update when it hands it over: the next one is asked for only when the last is durable.
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import type { Receive } from './channel.ts';
 import type { TelegramLog } from './telegram-api.ts';
 import { pause } from './waiting.ts';

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import type { Receive } from './channel.ts';
 import type { TelegramLog } from './telegram-api.ts';
 import { updatesIn } from './zalo-bot-events.ts';

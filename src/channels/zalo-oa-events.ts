@@ -1,5 +1,5 @@
 // What an event of a Zalo Official Account means to us: body → Event, or why it is left aside; pure, and never throws.
-import type { Event, UnsupportedKind } from '../domain/conversation.ts';
+import type { Event, UnsupportedKind } from '../domain/event.ts';
 
 /** An event that changes nothing. `odd`: not as documented or not for us, so that the operator should hear of it. */
 type Ignored = {

@@ -1,7 +1,7 @@
 // The address Zalo calls with the account's events: what is not signed by Zalo changes nothing, and the answer waits for the turn.
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import { envelopeOf, toEvent } from './zalo-oa-events.ts';
 import { type SignedWith, type SigningKeys, signedWith } from './zalo-oa-signature.ts';
 

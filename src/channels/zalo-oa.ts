@@ -1,7 +1,7 @@
 // The Zalo Official Account channel: consultation messages over Zalo's API, received by webhook.
 import type { Hono } from 'hono';
 import type { Notice } from '../domain/channel-state.ts';
-import type { Event } from '../domain/conversation.ts';
+import type { Event } from '../domain/event.ts';
 import type { Channel, ChannelMemory, Receive, SendResult } from './channel.ts';
 import { createPace } from './pace.ts';
 import { redactLog } from './telegram-api.ts';

@@ -1,7 +1,8 @@
 // Words around the form: coming back, the list of reports, sections, commands, and everything that is not an answer.
 
 import type { Campaign } from '../domain/campaign.ts';
-import type { FileContent, Text, UnsupportedKind } from '../domain/conversation.ts';
+import type { Text } from '../domain/conversation.ts';
+import type { FileContent, UnsupportedKind } from '../domain/event.ts';
 import type { Unit } from '../domain/people.ts';
 import { addressOf, type Progress, partName, progressOf } from '../domain/progress.ts';
 import { openPoints, type Report, type Status } from '../domain/report.ts';

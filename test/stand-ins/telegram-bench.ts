@@ -1,7 +1,7 @@
 // A Telegram channel connected to the stand-in, with what it received and logged, for the tests of the channel.
 import { Hono } from 'hono';
 import { createTelegramChannel } from '../../src/channels/telegram.ts';
-import type { Event } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 import { startTelegram, type TelegramStandIn } from './telegram.ts';
 
 type Options = Parameters<typeof createTelegramChannel>[0];

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import type { ChannelMemory } from '../../src/channels/channel.ts';
 import { createZaloBotChannel } from '../../src/channels/zalo-bot.ts';
 import type { ChannelState, Notice } from '../../src/domain/channel-state.ts';
-import type { Event } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 import { startZaloBot, type ZaloBotStandIn } from './zalo-bot.ts';
 
 type Options = Parameters<typeof createZaloBotChannel>[0];

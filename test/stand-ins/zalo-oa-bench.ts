@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import type { ChannelMemory, Sending, TableSource } from '../../src/channels/channel.ts';
 import { createZaloOaChannel } from '../../src/channels/zalo-oa.ts';
 import type { ChannelState, Notice } from '../../src/domain/channel-state.ts';
-import type { Event } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 import type { Seen } from './zalo-oa/world.ts';
 import { startZaloOa, type ZaloOa } from './zalo-oa.ts';
 

@@ -1,6 +1,6 @@
 // Somebody sends a file into the chat of a test world: the errand is run against bytes that the test keeps.
 import type { Channel } from '../../src/channels/channel.ts';
-import type { Event } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 import { fetchFor } from '../../src/fetching.ts';
 import { CAN } from './can.ts';
 import { allTemplates, type Seen, type World } from './world.ts';

@@ -3,7 +3,8 @@ import type { SendFile } from '../../src/channels/channel.ts';
 import { createWebChannel } from '../../src/channels/web.ts';
 import type { WebMessage } from '../../src/channels/web-stream.ts';
 import type { Uploads } from '../../src/channels/web-uploads.ts';
-import type { Button, Event, Message } from '../../src/domain/conversation.ts';
+import type { Button, Message } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 import { createServer } from '../../src/server.ts';
 
 const QUESTIONS = [

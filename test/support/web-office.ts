@@ -3,7 +3,8 @@ import { Hono } from 'hono';
 import type { SendFile } from '../../src/channels/channel.ts';
 import { createWebChannel } from '../../src/channels/web.ts';
 import type { WebMessage } from '../../src/channels/web-stream.ts';
-import type { Event, FileRequest } from '../../src/domain/conversation.ts';
+import type { FileRequest } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 
 export const HOME = 'http://localhost';
 /** The headers of a post of our own page. */

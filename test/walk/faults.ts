@@ -2,7 +2,9 @@
 import { expect } from 'vitest';
 import type { Facts, Flow } from '../../flows/flow.ts';
 import { FLOWS } from '../../flows/step.ts';
-import type { Event, Session, Waiting } from '../../src/domain/conversation.ts';
+import type { Session } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
+import type { Waiting } from '../../src/domain/waiting.ts';
 import { plain } from '../support/world.ts';
 import { choiceFaults, meantBy } from './choices.ts';
 import { writeFaults } from './may-write.ts';

@@ -1,5 +1,6 @@
 // The next thing that somebody does in a walk.
-import type { Event, Session } from '../../src/domain/conversation.ts';
+import type { Session } from '../../src/domain/conversation.ts';
+import type { Event } from '../../src/domain/event.ts';
 import { fold } from '../../src/domain/words.ts';
 import { buttonsOf } from '../support/world.ts';
 import { type Choice, choicesIn } from './choices.ts';

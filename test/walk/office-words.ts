@@ -1,6 +1,7 @@
 // What coordinators type and send in a walk: words that get somewhere in their conversations, and lists of units.
-import type { FileContent, Waiting } from '../../src/domain/conversation.ts';
+import type { FileContent } from '../../src/domain/event.ts';
 import type { TableRow } from '../../src/domain/table.ts';
+import type { Waiting } from '../../src/domain/waiting.ts';
 import { pick, type Random } from './walk.ts';
 
 const REASON = 'số liệu đã được kiểm tra lại với kho bạc';

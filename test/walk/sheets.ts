@@ -1,5 +1,5 @@
 // Filled tables that officers send in a walk: what is read in them, the same for the same name and form.
-import type { FileContent } from '../../src/domain/conversation.ts';
+import type { FileContent } from '../../src/domain/event.ts';
 import type { FilledAnswer, FilledCell } from '../../src/domain/filled.ts';
 import type { Template } from '../../src/domain/template.ts';
 import { seeded } from '../support/officer.ts';

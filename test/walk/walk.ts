@@ -2,7 +2,8 @@
 import { pino } from 'pino';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Change } from '../../src/domain/change.ts';
-import type { Event, FileContent, Message, Session } from '../../src/domain/conversation.ts';
+import type { Message, Session } from '../../src/domain/conversation.ts';
+import type { Event, FileContent } from '../../src/domain/event.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import type { Person, Role, Unit } from '../../src/domain/people.ts';
 import { reportId } from '../../src/domain/report.ts';

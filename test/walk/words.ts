@@ -1,5 +1,5 @@
 // What people type in a walk: figures, words, commands, and what nobody would think of.
-import type { UnsupportedKind } from '../../src/domain/conversation.ts';
+import type { UnsupportedKind } from '../../src/domain/event.ts';
 import { COMMAND_MENU } from '../../src/text/command-menu.ts';
 import { aptWords, OFFICE_ARGUMENTS, OFFICE_COMMANDS } from './office-words.ts';
 import { fullName, isOfficeWalk, type Name, pick, roleOf, type Walk } from './walk.ts';
