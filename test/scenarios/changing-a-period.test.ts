@@ -1,8 +1,8 @@
 // A coordinator changes an open period in the chat: every change with its reason, shown before it is made, told to whom it concerns.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fitChoices } from '../../src/channels/choices.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Unit } from '../../src/domain/people.ts';
+import { markOf, typing } from '../support/typed.ts';
 import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
 
 const NOW = '2022-09-12T02:00:00.000Z';
@@ -364,26 +364,14 @@ describe('A change to a period', () => {
 
   it('works by typed marks, and no stray number or letter confirms it', async () => {
     const anh = await world.join('anh', 'coordinator', 'so', 'bare');
-    let minute = 0;
-    const type = async (text: string): Promise<string> => {
-      minute += 1;
-      world.setNow(new Date(Date.parse(NOW) + minute * 60_000).toISOString());
-      await world.say(anh, text);
-      const [last] = await world.storage.transcript(anh, 0, 1);
-      return last ? plain({ text: fitChoices(last, 0).text }) : '';
-    };
-    const mark = (text: string, label: string) =>
-      text
-        .split('\n')
-        .find((line) => line.includes(`. ${label}`))
-        ?.split('.')[0] ?? `no ${label} in ${text}`;
-    const one = await type(mark(await type('/ky'), 'Quý III'));
-    expect(mark(one, 'Đóng kỳ')).toMatch(/^\d+$/);
-    await type(mark(one, 'Đóng kỳ'));
+    const { say: type } = typing(world, anh, NOW);
+    const one = await type(markOf(await type('/ky'), 'Quý III'));
+    expect(markOf(one, 'Đóng kỳ')).toMatch(/^\d+$/);
+    await type(markOf(one, 'Đóng kỳ'));
     const check = await type('đã tổng hợp xong');
-    const code = mark(check, 'Xác nhận');
+    const code = markOf(check, 'Xác nhận');
     expect(code).toMatch(/^a\d+$/);
-    for (const stray of ['1', 'b', 'ok', mark(one, 'Đóng kỳ')]) await type(stray);
+    for (const stray of ['1', 'b', 'ok', markOf(one, 'Đóng kỳ')]) await type(stray);
     expect((await campaign())?.closedAt).toBeUndefined();
     await type(code);
     expect((await campaign())?.closedAt).toBeDefined();

@@ -1,11 +1,11 @@
 // A coordinator opens a reporting period in the chat, with buttons and with typed marks, and everybody concerned is told once.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readAction } from '../../flows/actions.ts';
-import { fitChoices } from '../../src/channels/choices.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import type { Unit } from '../../src/domain/people.ts';
 import { openAction } from '../../src/text/period.ts';
+import { markOf, typing } from '../support/typed.ts';
 import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
 
 const NOW = '2026-11-20T02:00:00.000Z';
@@ -251,33 +251,21 @@ describe('Opening a period', () => {
 
   it('works by typed marks on a channel without buttons', async () => {
     const binh = await world.join('binh', 'coordinator', 'so', 'bare');
-    let minute = 0;
-    const say = async (text: string): Promise<string> => {
-      minute += 1;
-      world.setNow(new Date(Date.parse(NOW) + minute * 60_000).toISOString());
-      await world.say(binh, text);
-      const [last] = await world.storage.transcript(binh, 0, 1);
-      return last ? plain({ text: fitChoices(last, 0).text }) : '';
-    };
-    const mark = (text: string, label: string) =>
-      text
-        .split('\n')
-        .find((line) => line.includes(`. ${label}`))
-        ?.split('.')[0] ?? `no ${label} in ${text}`;
+    const { say } = typing(world, binh, NOW);
     const forms = await say('/moky');
-    const periods = await say(mark(forms, world.template.name));
-    expect(mark(periods, 'Năm 2026')).toBe('1');
+    const periods = await say(markOf(forms, world.template.name));
+    expect(markOf(periods, 'Năm 2026')).toBe('1');
     const units = await say('1');
-    expect(mark(units, 'Tất cả')).toMatch(/^[a-z]$/);
-    let check = await say(mark(units, 'Tất cả'));
-    expect(mark(check, 'Mở kỳ báo cáo')).toMatch(/^a\d+$/);
+    expect(markOf(units, 'Tất cả')).toMatch(/^[a-z]$/);
+    let check = await say(markOf(units, 'Tất cả'));
+    expect(markOf(check, 'Mở kỳ báo cáo')).toMatch(/^a\d+$/);
     expect(await say('1')).toContain('Anh/chị chọn một mục');
     check = await say('a');
     expect(await opened()).toEqual([]);
-    const asked = await say(mark(check, 'Đổi hạn nộp'));
+    const asked = await say(markOf(check, 'Đổi hạn nộp'));
     expect(asked).toContain('Hạn nộp của đơn vị?');
     check = await say('8h 17/12');
-    await say(mark(check, 'Mở kỳ báo cáo'));
+    await say(markOf(check, 'Mở kỳ báo cáo'));
     expect(await opened()).toMatchObject([{ due: '2026-12-17T01:00:00.000Z' }]);
   });
 

@@ -1,7 +1,8 @@
 // Where a period asks for it, the unit's leader approves before a report goes out; only what was signed, and only theirs.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/domain/conversation.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { type Steps, stepByStep, told } from '../support/steps.ts';
+import { buttonsOf, createWorld, type Seen, type World } from '../support/world.ts';
 
 const SETUP = {
   template: 'ubnd-thi-xa-nga-nam',
@@ -11,26 +12,11 @@ const SETUP = {
   units: [{ id: 'u2', name: 'UBND huyện Mỹ Tú', kind: 'huyện', parent: 'so' }],
 };
 let world: World;
-let minute: number;
+let steps: Steps;
 
-const later = (): void => {
-  minute += 1;
-  world.setNow(new Date(Date.parse(SETUP.now) + minute * 60_000).toISOString());
-};
-async function say(who: string, text: string): Promise<readonly Seen[]> {
-  later();
-  return world.say(who, text);
-}
-async function press(who: string, label: string): Promise<readonly Seen[]> {
-  later();
-  return world.press(who, label);
-}
-/** What these messages say to somebody, with the labels of their buttons. */
-const told = (seen: readonly Seen[], who: string): string =>
-  seen
-    .filter(({ conversation }) => conversation === who)
-    .map(({ message }) => [plain(message), ...buttonsOf(message).map(({ label }) => `[${label}]`)].join('\n'))
-    .join('\n');
+const later = (): void => steps.later();
+const say = (who: string, text: string) => steps.say(who, text);
+const press = (who: string, label: string) => steps.press(who, label);
 const withTable = (seen: readonly Seen[], who: string): Message | undefined =>
   seen.find(({ conversation, message }) => conversation === who && message.file)?.message;
 const [lan, dung, so] = ['test:Lan', 'test:Dũng', 'test:Sở'];
@@ -45,8 +31,8 @@ async function filled(): Promise<readonly Seen[]> {
 }
 
 beforeEach(async () => {
-  minute = 0;
   world = await createWorld(SETUP);
+  steps = stepByStep(world, SETUP.now);
   await world.storage.commit({
     ...{ event: 'setup:approval', at: SETUP.now, by: 'test', conversation: 'operator:test', outgoing: [] },
     changes: [{ type: 'campaign_set', campaign: { ...world.campaign, approval: true } }],
