@@ -13,7 +13,7 @@ import { type Facts, factsAfter, type Opened, type Outcome, openReport, type Tur
 import { approvalButtons, signedRef } from './leader.ts';
 import { coordinators, officersOf } from './notify.ts';
 import { stamp } from './record.ts';
-import { sendOut, toPerson } from './send-out.ts';
+import { neededToSend, sendOut, toPerson } from './send-out.ts';
 
 /** The unit's leaders who can be written to. */
 const leaders = ({ people }: Facts, { unit }: Opened): readonly Person[] =>
@@ -71,6 +71,8 @@ export function approve(opened: Opened, ref: string, turn: Turn): Outcome {
   const { template, report, campaign, unit } = opened;
   const { person } = facts;
   if (!report.awaiting || !person || signedRef(opened) !== ref) return notAwaiting;
+  const needs = neededToSend(facts, opened);
+  if (needs.length > 0) return { needs };
   const submission = { ...report.awaiting, at: facts.now, event: turn.event, approvedBy: person.id };
   const holders = [person, ...officersOf(facts, unit.id)];
   const out = sendOut(facts, opened, submission, holders);

@@ -1,8 +1,9 @@
 // Something said in between: where somebody was before, and the way back there.
 
 import { isOverseer } from '../src/domain/people.ts';
+import { isEditable } from '../src/domain/report.ts';
 import type { Place, Waiting } from '../src/domain/waiting.ts';
-import { isEditable, type Outcome, openReport, type Turn } from './flow.ts';
+import { type Outcome, openReport, type Turn } from './flow.ts';
 
 /** The place to come back to, if it is one where something was being done. */
 export function placeOf(waiting: Waiting): Place | undefined {

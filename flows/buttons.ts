@@ -1,12 +1,14 @@
 // What each button does. A button names its own report and indicator, so an old one never answers the current question.
+
 import type { Change } from '../src/domain/change.ts';
 import type { Role } from '../src/domain/people.ts';
+import { isEditable } from '../src/domain/report.ts';
 import { FILL } from '../src/text/fill.ts';
 import { COMMAND } from '../src/text/menu.ts';
 import { ME } from '../src/text/person.ts';
 import type { Press, Verb } from './actions.ts';
 import { isOnCampaign, pressOnCampaign } from './coordinate/buttons.ts';
-import { byRef, indicatorOf, isEditable, type Outcome, rowByRef, type Turn } from './flow.ts';
+import { byRef, indicatorOf, type Outcome, rowByRef, type Turn } from './flow.ts';
 import { ON_INDICATOR } from './indicator-buttons.ts';
 import { leaving } from './leave.ts';
 import { lockedMessage } from './menu.ts';

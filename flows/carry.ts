@@ -1,18 +1,12 @@
 // "Giữ nguyên kỳ trước": last period's values, shown with their period, are kept for this one where the officer says so.
+
 import { carriable, isOfItsPeriod } from '../src/domain/carry.ts';
 import type { Button } from '../src/domain/conversation.ts';
+import { isEditable } from '../src/domain/report.ts';
 import { FILL } from '../src/text/fill.ts';
 import { CARRY, MANY } from '../src/text/many.ts';
 import { recordAnswer } from './answered.ts';
-import {
-  type Facts,
-  indicatorOf,
-  isEditable,
-  type Opened,
-  type Outcome,
-  rowByRef,
-  type Turn,
-} from './flow.ts';
+import { type Facts, indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
 import { keptCode, keptValue, lastOf } from './last-period.ts';
 import { manyButton, manyHere, pressMany } from './many.ts';
 import type { Many } from './many-found.ts';

@@ -2,7 +2,7 @@
 import type { Message, Text } from '../src/domain/conversation.ts';
 import { isOverseer } from '../src/domain/people.ts';
 import { neighbour } from '../src/domain/progress.ts';
-import type { Value } from '../src/domain/report.ts';
+import { isEditable, isSent, type Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { FILL, FIND, privacyRefused } from '../src/text/fill.ts';
@@ -20,16 +20,7 @@ import { history } from './coordinate/history.ts';
 import { inviteCommand } from './coordinate/invite.ts';
 import { snooze } from './coordinate/remind.ts';
 import { findIndicators } from './find.ts';
-import {
-  type At,
-  indicatorOf,
-  isEditable,
-  type Opened,
-  type Outcome,
-  openable,
-  openReport,
-  type Turn,
-} from './flow.ts';
+import { type At, indicatorOf, type Opened, type Outcome, openable, openReport, type Turn } from './flow.ts';
 import { lookCommand } from './look.ts';
 import { handFile, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
 import { goTo, skip } from './navigate.ts';
@@ -133,9 +124,8 @@ const board = (): Outcome => ({ go: { flow: 'coordinate', page: 0 } });
 
 /** A version by its number; without one what was sent and is locked now, or the draft. */
 function file(opened: Opened, version: string, turn: Turn): Outcome {
-  const { status, submissions } = opened.report;
-  const isSent = status === 'submitted' || status === 'accepted';
-  const now = isSent ? submissions.length : undefined;
+  const { report } = opened;
+  const now = isSent(report) ? report.submissions.length : undefined;
   return handFile(opened, /^\d{1,6}$/.test(version) ? Number(version) : now, turn);
 }
 

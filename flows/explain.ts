@@ -1,9 +1,11 @@
 // A giải trình for one finding: one line of words, or a tap that says the figures are right.
+
 import type { Change } from '../src/domain/change.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
 import { shortHash } from '../src/domain/hash.ts';
 import { isExplainable } from '../src/domain/open-findings.ts';
+import { isEditable } from '../src/domain/report.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
@@ -13,15 +15,7 @@ import { findingText } from '../src/text/findings.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import { button, readAction } from './actions.ts';
 import { findingButtons, findingsOf, listed, openFindings } from './findings.ts';
-import {
-  type Facts,
-  type Flow,
-  isEditable,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from './flow.ts';
+import { type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { isReason } from './reasons.ts';
 import { begun, stamp } from './record.ts';

@@ -1,5 +1,5 @@
 // The main conversation: one indicator after the other, each answer read, checked and echoed at once.
-import type { Value } from '../src/domain/report.ts';
+import { isEditable, type Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { clean, fold, isMarkLike } from '../src/domain/words.ts';
 import { readAnswer } from '../src/indicators/index.ts';
@@ -10,15 +10,7 @@ import { keepValue, recordAnswer } from './answered.ts';
 import { askBack } from './ask-back.ts';
 import { contextOf } from './context.ts';
 import { doubtAbout, ownWords } from './doubts.ts';
-import {
-  type Flow,
-  indicatorOf,
-  isEditable,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from './flow.ts';
+import { type Flow, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { goOn, skip } from './navigate.ts';
 import { noteOnIndicator } from './notes.ts';

@@ -147,10 +147,6 @@ export function indicatorOf(template: Template, id: string): Indicator | undefin
   return row?.row === 'indicator' ? row : undefined;
 }
 
-/** Values may be written only before sending, and after it was taken back, returned or reopened. */
-export const isEditable = (report: Report): boolean =>
-  report.status !== 'submitted' && report.status !== 'accepted' && report.status !== 'awaiting';
-
 /** What the same unit answered last period on the same form. */
 export const previousValue = (facts: Facts, opened: Opened, indicator: string): Value | undefined =>
   facts.previous[opened.campaign.id]?.report.answers[indicator]?.value;

@@ -1,4 +1,5 @@
 // What the unit answered in the last period on the same form, and its value under a question that has none yet.
+import { canonical } from '../src/domain/canonical.ts';
 import { carriable, carriedShare, type Proposed } from '../src/domain/carry.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
@@ -26,8 +27,7 @@ export function keptValue(
 }
 
 /** Tells this value from another one that may stand there later. */
-export const keptCode = ({ value }: Proposed): string =>
-  shortHash(JSON.stringify(Object.entries(value).sort()));
+export const keptCode = ({ value }: Proposed): string => shortHash(canonical(value));
 
 /** Under a question without an answer: the value of the last period, whose period the question names. */
 export function asBeforeButton(facts: Facts, opened: Opened, indicator: Indicator): Button[] {

@@ -1,5 +1,7 @@
 // What the unit's leader sees of a report: where it stands, the table, and the decision that waits.
+
 import type { Message } from '../src/domain/conversation.ts';
+import { isSent } from '../src/domain/report.ts';
 import { APPROVE } from '../src/text/approve.ts';
 import { MENU } from '../src/text/menu.ts';
 import { button } from './actions.ts';
@@ -12,8 +14,7 @@ export const signedRef = ({ report: { awaiting } }: Opened): string | undefined 
 /** One report, to look at and, while it waits, to approve. */
 export function leaderMessage({ timezone }: Facts, opened: Opened): Message {
   const { template, report, campaign, unit } = opened;
-  const version =
-    report.status === 'submitted' || report.status === 'accepted' ? report.submissions.length : '';
+  const version = isSent(report) ? report.submissions.length : '';
   return {
     text: APPROVE.detail(template, report, campaign, unit, timezone),
     buttons: [

@@ -1,7 +1,9 @@
 // /anh: the sections of a report as pictures for the phone, with what is missing and what contradicts itself.
+
 import type { FileRequest, Message } from '../src/domain/conversation.ts';
 import { marksOf } from '../src/domain/open-findings.ts';
 import { addressOf, partsOf, progressOf, unanswered } from '../src/domain/progress.ts';
+import { isEditable } from '../src/domain/report.ts';
 import type { Row, Template } from '../src/domain/template.ts';
 import { fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
@@ -10,7 +12,7 @@ import { LOOK } from '../src/text/look.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { findIndicators } from './find.ts';
-import { type Facts, indicatorOf, isEditable, type Opened, type Outcome, type Turn } from './flow.ts';
+import { type Facts, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
 
 /** In a button of pictures: these are for looking, not the printed table. */
 export const LOOKING = 'look';

@@ -1,11 +1,10 @@
 // What could be answered at once in a part of the form: the indicators, their values, and the pages they are listed on.
+import { canonical } from '../src/domain/canonical.ts';
 import type { Proposed } from '../src/domain/carry.ts';
-
 import { shortHash } from '../src/domain/hash.ts';
 import { ancestors, unanswered } from '../src/domain/progress.ts';
 import type { Indicator, Row, Template } from '../src/domain/template.ts';
 import { MANY, type ManyKind } from '../src/text/many.ts';
-
 import { indicatorOf, type Opened, type Turn } from './flow.ts';
 import { openOf, pointsOf } from './returned.ts';
 
@@ -72,8 +71,7 @@ export const lineOf = ({ template, report }: Opened, item: Proposed): string =>
 
 /** Tells exactly these values from any others, so that nothing is confirmed that was not shown. */
 export const codeOf = (items: readonly Proposed[]): string =>
-  shortHash(items.map(({ indicator, value }) => `${indicator.id}:${sorted(value)}`).join(' '));
-const sorted = (value: object): string => JSON.stringify(Object.entries(value).sort());
+  shortHash(items.map(({ indicator, value }) => `${indicator.id}:${canonical(value)}`).join(' '));
 
 /** The indicator of this report that is being asked about. */
 export function askedIn({ report, template }: Opened, { session: { waiting } }: Turn): Indicator | undefined {

@@ -1,8 +1,10 @@
 // Many indicators answered at once: what was listed and confirmed by a tap is stored, all of it as one step.
+
 import type { Proposed } from '../src/domain/carry.ts';
 import type { Change } from '../src/domain/change.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import { addressOf, nextIndicator } from '../src/domain/progress.ts';
+import { isEditable } from '../src/domain/report.ts';
 import type { Row, Template } from '../src/domain/template.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
 import { fold } from '../src/domain/words.ts';
@@ -11,15 +13,7 @@ import { FILL } from '../src/text/fill.ts';
 import { MANY } from '../src/text/many.ts';
 import { button } from './actions.ts';
 import { newPoints } from './findings.ts';
-import {
-  factsAfter,
-  isEditable,
-  type Opened,
-  type Outcome,
-  openReport,
-  rowByRef,
-  type Turn,
-} from './flow.ts';
+import { factsAfter, type Opened, type Outcome, openReport, rowByRef, type Turn } from './flow.ts';
 import { askedIn, codeOf, countOf, foundIn, type Many, pagesOf, type Where } from './many-found.ts';
 import { listMessage, partsMessage } from './many-list.ts';
 import { lockedMessage } from './menu.ts';

@@ -1,12 +1,14 @@
 // "Báo cáo của tôi": the reports of this person, overdue ones first, and arriving in one of them.
+
 import type { Message } from '../src/domain/conversation.ts';
 import { isOverseer } from '../src/domain/people.ts';
 import { partsOf, progressOf, resumeAt } from '../src/domain/progress.ts';
+import { isEditable } from '../src/domain/report.ts';
 import { APPROVE } from '../src/text/approve.ts';
 import { lines, reportWords } from '../src/text/common.ts';
 import { MENU, recap, SECTIONS } from '../src/text/menu.ts';
 import { button, commandButton } from './actions.ts';
-import { type Facts, type Flow, isEditable, type Opened, type Outcome, openable, type Turn } from './flow.ts';
+import { type Facts, type Flow, type Opened, type Outcome, openable, type Turn } from './flow.ts';
 import { leaderMessage } from './leader.ts';
 import { openOf, pointsOf } from './returned.ts';
 

@@ -1,6 +1,8 @@
 // The question for one indicator as a message, with its buttons.
+
 import type { Button, Message } from '../src/domain/conversation.ts';
 import { periodName } from '../src/domain/period.ts';
+import { isEditable } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { lines, reportWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
@@ -8,7 +10,7 @@ import { RETURN } from '../src/text/return.ts';
 import { waitingWords } from '../src/text/waiting-for.ts';
 import { button } from './actions.ts';
 import { computedButton } from './computed.ts';
-import { type Facts, isEditable, type Opened, openable } from './flow.ts';
+import { type Facts, type Opened, openable } from './flow.ts';
 import { asBeforeButton } from './last-period.ts';
 import { pointAbout } from './returned.ts';
 

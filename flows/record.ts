@@ -1,4 +1,5 @@
 // Writing into a report: every change with who, when and what stood there before.
+import { canonical } from '../src/domain/canonical.ts';
 import type { Change } from '../src/domain/change.ts';
 import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
 import type { Opened, Turn } from './flow.ts';
@@ -48,7 +49,7 @@ export function setAnswer(
   // A new note leaves the value with the message that gave it, so that editing that message still corrects it.
   const before = given.value ? undefined : was?.message;
   const message = given.message === undefined ? before : `${turn.session.conversation}:${given.message}`;
-  const isSame = was?.value !== undefined && sameValue(was.value, value);
+  const isSame = was?.value !== undefined && canonical(was.value) === canonical(value);
   // A value that is given anew is no longer the one that was kept; a note beside it changes nothing of that.
   const carried = given.value ? given.carried : was?.carried;
   const waitsFor = value?.is === 'pending' ? (given.waitsFor ?? was?.waitsFor) : undefined;
@@ -69,12 +70,6 @@ export function setAnswer(
     ],
   };
 }
-
-/** Values are small flat objects; the order of their keys is the store's business. */
-const sameValue = (one: Value, other: Value | undefined): boolean => {
-  const sorted = (value: Value) => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return other !== undefined && sorted(one) === sorted(other);
-};
 
 /** A note on a heading; '' removes it. */
 export const setHeadingNote = (opened: Opened, row: string, note: string): Change[] => [

@@ -1,7 +1,9 @@
 // Buttons that concern a whole report: opening, reviewing, sending, taking back, and the coordinator's decisions.
+
 import type { Message } from '../src/domain/conversation.ts';
 import { isOverseer } from '../src/domain/people.ts';
 import { nextIndicator } from '../src/domain/progress.ts';
+import { isEditable } from '../src/domain/report.ts';
 import { APPROVE } from '../src/text/approve.ts';
 import { COORDINATE } from '../src/text/coordinate.ts';
 import { FILL } from '../src/text/fill.ts';
@@ -16,7 +18,7 @@ import { turnHistory } from './coordinate/history.ts';
 import { accept, detailMessage } from './coordinate/receive.ts';
 import { giveBack, giveBackFlow, pressPoint, pressSend } from './coordinate/return.ts';
 import { confirmFindings, findingByRef } from './explain.ts';
-import { indicatorOf, isEditable, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
+import { indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
 import { LOOKING, lookMessage } from './look.ts';
 import { handFile, lockedMessage, picturesMessage, resume } from './menu.ts';
 import { moveNote } from './notes.ts';

@@ -1,4 +1,5 @@
 // The officer's side of a returned report: the indicators that the coordinator wants looked at again, one after the other.
+import { canonical } from '../src/domain/canonical.ts';
 import type { Message, Text } from '../src/domain/conversation.ts';
 import { openPoints, type ReturnPoint } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
@@ -65,7 +66,7 @@ export function unchanged(opened: Opened): Text | undefined {
   const same = inOrder(opened, report.returned.points ?? []).flatMap(({ indicator }) => {
     const row = indicatorOf(template, indicator);
     const [was, now] = [last.answers[indicator]?.value, report.answers[indicator]?.value];
-    return row && plain(was) === plain(now) ? [row] : [];
+    return row && canonical(was) === canonical(now) ? [row] : [];
   });
   if (same.length === 0) return undefined;
   const more = same.length - MOST_UNCHANGED;
@@ -76,6 +77,3 @@ export function unchanged(opened: Opened): Text | undefined {
   );
 }
 const MOST_UNCHANGED = 5;
-
-/** Values are small flat objects; the order of their keys is the store's business. */
-const plain = (value: object | undefined): string => JSON.stringify(Object.entries(value ?? {}).sort());

@@ -1,7 +1,9 @@
 // "Xem lại": what is missing, doubtful or contradictory, by section, each with a button to it.
+
 import type { Button, Message, Text } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
+import { isEditable } from '../src/domain/report.ts';
 import type { Indicator, Template } from '../src/domain/template.ts';
 import { bold, lines, periodWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
@@ -11,7 +13,7 @@ import { REVIEW } from '../src/text/submit.ts';
 import { waitingWords } from '../src/text/waiting-for.ts';
 import { button, commandButton } from './actions.ts';
 import { findingsOf, openFindings, type Point, pointButtons } from './findings.ts';
-import { type Facts, type Flow, isEditable, type Opened, openReport } from './flow.ts';
+import { type Facts, type Flow, type Opened, openReport } from './flow.ts';
 import { carriedLine } from './last-period.ts';
 import { LOOKING } from './look.ts';
 import { lockedMessage } from './menu.ts';

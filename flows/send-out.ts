@@ -5,6 +5,7 @@ import type { Message } from '../src/domain/conversation.ts';
 import { isOverseer, type Person, reachedIn } from '../src/domain/people.ts';
 import type { Submission } from '../src/domain/report.ts';
 import { lines } from '../src/text/common.ts';
+import { CONSOLIDATED_CHAT } from '../src/text/consolidated-chat.ts';
 import { COORDINATE } from '../src/text/coordinate.ts';
 import { MENU } from '../src/text/menu.ts';
 import { button } from './actions.ts';
@@ -28,7 +29,7 @@ export function sendOut(
   const receivers = facts.people.filter(
     (each) => covers(each, opened.unit.id, opened.campaign, facts.units) && reachedIn(each) !== undefined,
   );
-  const message = receivedMessage(facts, opened, submission);
+  const withTables = tableHolders(facts, opened);
   const holding = [...holders, ...receivers];
   return {
     changes: [
@@ -40,8 +41,11 @@ export function sendOut(
       ),
     ],
     tell: [
-      ...receivers.flatMap((each) => toPerson(each, message)),
+      ...receivers.flatMap((each) =>
+        toPerson(each, receivedMessage(facts, opened, submission, withTables.includes(each.id))),
+      ),
       ...outdated(facts, opened, submission.version, holding),
+      ...outdatedTables(facts, opened, submission.version, withTables, receivers),
     ],
     receivers: receivers.length,
   };
@@ -53,7 +57,7 @@ export const toPerson = (person: Person, message: Message): Told => {
 };
 
 /** What the coordinators get: how it stands, what the unit says about it, what is new, the table, and the decisions. */
-function receivedMessage(facts: Facts, opened: Opened, submission: Sent): Message {
+function receivedMessage(facts: Facts, opened: Opened, submission: Sent, hasTables: boolean): Message {
   const { template, report, campaign, unit } = opened;
   const file = { report: report.id, version: submission.version };
   const leader = facts.people.find((each) => each.id === submission.approvedBy)?.name;
@@ -64,6 +68,7 @@ function receivedMessage(facts: Facts, opened: Opened, submission: Sent): Messag
       ...remarks(facts, opened),
       ...differences(opened).map((each) => each.text),
       unchanged(opened),
+      hasTables ? CONSOLIDATED_CHAT.outdatedHere : undefined,
     ),
     file,
     pictures: file,
@@ -90,6 +95,42 @@ function outdated(facts: Facts, opened: Opened, version: number, holding: readon
     toPerson(each, {
       text: [MENU.newerVersion(template, campaign, unit, version, report.handed?.[each.id] ?? version)],
       buttons: [[button(MENU.file, 'file', report.id, '', version)]],
+    }),
+  );
+}
+
+/** The history without which it is not known who holds consolidated tables, where only a further version makes them old. */
+export const neededToSend = ({ histories }: Facts, { report, campaign }: Opened): readonly string[] => {
+  const id = `campaign:${campaign.id}`;
+  return report.submissions.length > 0 && !Object.hasOwn(histories, id) ? [id] : [];
+};
+
+/** Ids of the people who were given consolidated tables with an earlier version of this report in them. */
+function tableHolders({ histories }: Facts, { report, campaign }: Opened): readonly string[] {
+  const first = report.submissions[0];
+  if (!first) return [];
+  return (histories[`campaign:${campaign.id}`] ?? []).flatMap(({ at, change }) =>
+    change.type === 'tables_given' && at >= first.at ? [change.person] : [],
+  );
+}
+
+/** Those of them who do not receive the report itself. */
+function outdatedTables(
+  facts: Facts,
+  opened: Opened,
+  version: number,
+  holders: readonly string[],
+  receivers: readonly Person[],
+): Told {
+  const { template, campaign, unit } = opened;
+  const others = facts.people.filter(
+    (each) =>
+      holders.includes(each.id) && !receivers.some(({ id }) => id === each.id) && maySee(facts, opened, each),
+  );
+  return others.flatMap((each) =>
+    toPerson(each, {
+      text: [CONSOLIDATED_CHAT.outdated(template, campaign, unit, version)],
+      buttons: [[button(CONSOLIDATED_CHAT.again, 'consolidated', campaign.id)]],
     }),
   );
 }

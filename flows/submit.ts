@@ -2,7 +2,7 @@
 import type { Change } from '../src/domain/change.ts';
 import type { Message } from '../src/domain/conversation.ts';
 import { unanswered } from '../src/domain/progress.ts';
-import type { Submission } from '../src/domain/report.ts';
+import { isEditable, type Submission } from '../src/domain/report.ts';
 import { fold } from '../src/domain/words.ts';
 import { lines } from '../src/text/common.ts';
 import { COORDINATE } from '../src/text/coordinate.ts';
@@ -19,7 +19,6 @@ import {
   type Facts,
   type Flow,
   indicatorOf,
-  isEditable,
   type Opened,
   type Outcome,
   openReport,
@@ -30,7 +29,7 @@ import { coordinators, differences, settledCounts } from './notify.ts';
 import { obstacles } from './obstacles.ts';
 import { setAnswer, stamp } from './record.ts';
 import { openOf } from './returned.ts';
-import { sendOut } from './send-out.ts';
+import { neededToSend, sendOut } from './send-out.ts';
 
 export const submit: Flow<'submit'> = {
   prompt: (waiting, facts) => {
@@ -90,6 +89,8 @@ export function sign(opened: Opened, turn: Turn): Outcome {
     ...settledCounts(turn.facts, opened),
   };
   if (campaign.approval) return askApproval(opened, submission, turn);
+  const needs = neededToSend(turn.facts, opened);
+  if (needs.length > 0) return { needs };
   const file = { report: report.id, version: submission.version };
   const { timezone, person } = turn.facts;
   const { changes, tell, receivers } = sendOut(turn.facts, opened, submission, person ? [person] : []);

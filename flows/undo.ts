@@ -1,19 +1,12 @@
 // Taking back the newest thing this person did to a report, step by step: all that one message or tap wrote, at once.
+import { canonical } from '../src/domain/canonical.ts';
 import type { Change, ReportChange } from '../src/domain/change.ts';
 import type { Message } from '../src/domain/conversation.ts';
 import { nextIndicator } from '../src/domain/progress.ts';
-import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
+import { type Answer, isEditable, type Value } from '../src/domain/report.ts';
 import { valueWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
-import {
-  factsAfter,
-  indicatorOf,
-  isEditable,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from './flow.ts';
+import { factsAfter, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { goTo } from './navigate.ts';
 import { stamp } from './record.ts';
@@ -125,10 +118,8 @@ function restored(opened: Opened, id: string, was: Answer | null, undoes: string
 }
 
 const isSame = (a: Answer | undefined, b: Answer | undefined): boolean =>
-  isSameValue(a?.value, b?.value) && a?.note === b?.note && plain(a?.waitsFor) === plain(b?.waitsFor);
-const isSameValue = (a: Value | undefined, b: Value | undefined): boolean => plain(a) === plain(b);
-const plain = (value: Value | WaitsFor | undefined): string =>
-  JSON.stringify(Object.entries(value ?? {}).sort());
+  isSameValue(a?.value, b?.value) && a?.note === b?.note && canonical(a?.waitsFor) === canonical(b?.waitsFor);
+const isSameValue = (a: Value | undefined, b: Value | undefined): boolean => canonical(a) === canonical(b);
 
 /** A single indicator without a value again is asked again; after many, the dialog goes on at the first gap. */
 function outcomeOf(undone: readonly Undo[], opened: Opened, turn: Turn, passed: readonly Message[]): Outcome {

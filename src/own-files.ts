@@ -1,8 +1,10 @@
 // Whether a conversation may have a file, when it is made and whenever it is fetched: people leave, and messages and links stay behind.
+
 import type { Storage } from '../storage/storage.ts';
 import { type Campaign, sees, unitsAbove } from './domain/campaign.ts';
 import type { FileRequest } from './domain/conversation.ts';
 import { isOverseer, type Person, type Unit } from './domain/people.ts';
+import { partsOfId } from './domain/report.ts';
 import { invitationsOf } from './files/invitations.ts';
 
 type Who = { readonly person: Person; readonly units: readonly Unit[] };
@@ -36,12 +38,10 @@ export async function mayHave(
 
 /** `report`: its id, which names campaign and unit also when nobody has begun it. */
 async function mayOpen(storage: Storage, { person, units }: Who, report: string): Promise<boolean> {
-  const slash = report.indexOf('/');
-  const [campaignId, unit] = [report.slice(0, Math.max(slash, 0)), report.slice(slash + 1)];
-  const campaign = await storage.campaign(campaignId);
-  if (!campaign) return false;
-  if (isOverseer(person.role)) return campaign.units.includes(unit) && sees(person, unit, campaign, units);
-  return campaign.units.includes(unit) && person.unit === unit;
+  const { campaign: id, unit } = partsOfId(report);
+  const campaign = await storage.campaign(id);
+  if (!campaign?.units.includes(unit)) return false;
+  return isOverseer(person.role) ? sees(person, unit, campaign, units) : person.unit === unit;
 }
 
 /** A leader into the own unit; a coordinator also into those below it, those of its periods, and all of a list without a hierarchy. */

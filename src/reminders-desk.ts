@@ -2,7 +2,7 @@
 import type { Campaign } from './domain/campaign.ts';
 import type { Session } from './domain/conversation.ts';
 import type { Person, Unit } from './domain/people.ts';
-import { emptyReport, type Report, reportId, type Status } from './domain/report.ts';
+import { emptyReport, type Report, reportId } from './domain/report.ts';
 import type { Holidays } from './domain/working-days.ts';
 import { type Clock, clockAt } from './reminders-slots.ts';
 
@@ -31,9 +31,6 @@ export type Desk = {
 
 /** So long nobody must have written before somebody is reminded (ms). */
 const QUIET = 15 * 60_000;
-const UNFINISHED: ReadonlySet<Status> = new Set(['notStarted', 'inProgress', 'returned']);
-
-export const isUnfinished = ({ status }: Report): boolean => UNFINISHED.has(status);
 
 export function deskOf(office: Office, now: string): Desk {
   const clock = clockAt(now, office.timezone, office.holidays);

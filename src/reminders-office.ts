@@ -1,7 +1,7 @@
 // What the office and the units' leaders are told before a deadline: what is still missing, and the office's own deadline.
 import { type Campaign, campaignFor, covers, manages, planOf } from './domain/campaign.ts';
 import { type Person, reachedIn } from './domain/people.ts';
-import type { Report } from './domain/report.ts';
+import { isSent, type Report } from './domain/report.ts';
 import type { Desk } from './reminders-desk.ts';
 import { escalationAt, isOpen, isOpenFrom, newestPassOn } from './reminders-slots.ts';
 
@@ -58,7 +58,7 @@ function forDeadline(campaign: Campaign, at: number, units: readonly string[], d
 }
 
 /** Also what the leader has not approved yet: it has not been sent. */
-const isMissing = ({ status }: Report): boolean => status !== 'submitted' && status !== 'accepted';
+const isMissing = (report: Report): boolean => !isSent(report);
 
 const isPutOff = ({ conversations }: Person, at: number, { clock, isBusy }: Desk): boolean =>
   clock.now - at < PATIENCE && conversations.some(isBusy);

@@ -1,8 +1,8 @@
 // Figures that are waited for until an hour: when it has come, whoever waits is asked again, once.
 import type { Campaign } from './domain/campaign.ts';
 import { type Person, reachedIn } from './domain/people.ts';
-import type { Report } from './domain/report.ts';
-import { type Desk, isUnfinished } from './reminders-desk.ts';
+import { isEditable, type Report } from './domain/report.ts';
+import type { Desk } from './reminders-desk.ts';
 import { isOpen } from './reminders-slots.ts';
 
 /** An indicator to be asked again. `at` in ms. */
@@ -22,7 +22,7 @@ export function waitingsOf(campaign: Campaign, desk: Desk): readonly Waiting[] {
   if (!isOpen(desk.clock)) return [];
   const units = new Set(campaign.units);
   const mine = desk.office.reports.filter((each) => each.campaign === campaign.id && units.has(each.unit));
-  return mine.filter(isUnfinished).flatMap((report) =>
+  return mine.filter(isEditable).flatMap((report) =>
     Object.entries(report.answers).flatMap(([indicator, { value, waitsFor, by }]): Waiting[] => {
       const until = waitsFor?.until;
       if (value?.is !== 'pending' || until === undefined || Date.parse(until) > desk.clock.now) return [];

@@ -1,8 +1,8 @@
 // What is due now: a pure function from what is stored and the clock to reminders, each with a key of its own for ever.
 import { type Campaign, campaignFor, planOf } from './domain/campaign.ts';
 import { type Person, reachedIn } from './domain/people.ts';
-import type { Report } from './domain/report.ts';
-import { type Desk, deskOf, isUnfinished, type Office } from './reminders-desk.ts';
+import { isEditable, type Report } from './domain/report.ts';
+import { type Desk, deskOf, type Office } from './reminders-desk.ts';
 import { type Escalation, escalationsOf, type PassOn, passOnsOf } from './reminders-office.ts';
 import { isOpen, isOpenFrom, newestSlot, type Slot } from './reminders-slots.ts';
 import { type Waiting, waitingsOf } from './reminders-waiting.ts';
@@ -23,6 +23,7 @@ export type Due = Reminder | Waiting | Escalation | PassOn;
 
 /** An hour that a person chose and that was missed by more than this waits for the working hours (ms). */
 const PATIENCE = 3_600_000;
+
 /**
  * Everything that is to be sent now (an instant), in the order of campaigns and units. The same again until its key is
  * remembered as sent, or a newer one takes its place. Without `reports` every unit counts as not begun: nothing else can be due but
@@ -50,7 +51,7 @@ export function roundsOf(campaign: Campaign, desk: Desk): readonly Round[] {
   return campaign.units.flatMap((unit): Round[] => {
     const report = desk.report(campaign, unit);
     const slot = newest(unit);
-    if (!isUnfinished(report) || !slot || slot.at <= desk.toldAt(campaign, unit)) return [];
+    if (!isEditable(report) || !slot || slot.at <= desk.toldAt(campaign, unit)) return [];
     return [{ slot, report, officers: officers.filter((each) => each.unit === unit) }];
   });
 }
@@ -79,7 +80,7 @@ function remindersOf(campaign: Campaign, desk: Desk): readonly Reminder[] {
     const conversation = reachedIn(person);
     if (person.role !== 'officer' || !units.has(person.unit) || conversation === undefined) return [];
     const report = desk.report(campaign, person.unit);
-    if (!isUnfinished(report) || person.conversations.some(desk.isBusy)) return [];
+    if (!isEditable(report) || person.conversations.some(desk.isBusy)) return [];
     const what = whatIsDue(campaign, person, rounds.get(person.unit), snoozes.get(person.id), desk);
     return what ? [{ kind: 'reminder', ...what, campaign, person, conversation, report }] : [];
   });

@@ -1,4 +1,5 @@
 // One message on its way to one channel: what it replaces, the table and the pictures it carries, and what the channel made of it.
+
 import type { Outgoing, Storage } from '../storage/storage.ts';
 import type {
   Channel,
@@ -9,6 +10,7 @@ import type {
   SendResult,
   TableSource,
 } from './channels/channel.ts';
+import { canonical } from './domain/canonical.ts';
 import type { FileRequest, Message } from './domain/conversation.ts';
 import type { Template } from './domain/template.ts';
 import { fetchFor } from './fetching.ts';
@@ -128,8 +130,7 @@ const isItsTable = ({ file, pictures }: Message, { files }: Channel['can']): boo
   files.length === 0 && file !== undefined && isSame(file, pictures);
 
 const isSame = (one: FileRequest, other: FileRequest | undefined): boolean =>
-  other !== undefined && JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-const sorted = (request: FileRequest) => Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1));
+  other !== undefined && canonical(one) === canonical(other);
 
 async function fileOrApology(
   parts: SendingParts,

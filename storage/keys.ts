@@ -19,7 +19,7 @@ export const keysOf = (state: State, turn: Turn): readonly string[] => [
   ...Object.keys(turn.expects.people ?? {}).map(personKey),
   ...turn.changes.flatMap((change) => {
     if (change.type === 'campaign_set') return [campaignKey(change.campaign.id)];
-    if (change.type === 'nudged') return [campaignKey(change.campaign)];
+    if (change.type === 'nudged' || change.type === 'tables_given') return [campaignKey(change.campaign)];
     if (change.type === 'person_set') return [personKey(change.person.id)];
     if (change.type === 'person_forgotten') return [personKey(change.person)];
     return change.type === 'invitation_set' ? [`invitation ${change.invitation.id}`] : [];

@@ -135,6 +135,7 @@ function applyChange(state: State, turn: Turn, change: Change, n: number): void 
       recordOf(state, turn, change, n, change.campaign.id);
       break;
     case 'nudged':
+    case 'tables_given':
       recordOf(state, turn, change, n, change.campaign);
       break;
     case 'invitation_set':

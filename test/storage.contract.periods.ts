@@ -85,6 +85,13 @@ export function periods(current: () => Storage): void {
     });
   });
 
+  it('who was given the consolidated tables stands there as well', async () => {
+    await withTwoUnits(current());
+    const given: Change = { type: 'tables_given', campaign: 'early', person: 'binh' };
+    await current().commit(turn('e1', { conversation: 'web:binh', by: 'binh', changes: [given] }));
+    expect((await current().history('campaign:early')).at(-1)).toMatchObject({ by: 'binh', change: given });
+  });
+
   it('a message that is about to go out is marked so, still waits, and is unmarked by whatever becomes of it', async () => {
     const at = '2026-09-10T01:00:00Z';
     const begun = async () => (await current().unsent()).map((each) => each.begun);

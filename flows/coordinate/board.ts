@@ -2,7 +2,7 @@
 import { type Board, boardOf, filterBoard } from '../../src/domain/board.ts';
 import { type Campaign, sees } from '../../src/domain/campaign.ts';
 import type { Button, Message } from '../../src/domain/conversation.ts';
-import type { Status } from '../../src/domain/report.ts';
+import { isSent, type Status } from '../../src/domain/report.ts';
 import { BOARD_CHAT } from '../../src/text/board-chat.ts';
 import { lines } from '../../src/text/common.ts';
 import { button } from '../actions.ts';
@@ -119,7 +119,7 @@ function pager(campaign: string, at: number, pages: number, filter: string): But
 /** What may be done with all of them; a viewer only looks. */
 function foot(facts: Facts, { campaign, rows }: Board, isFiltered: boolean, several: boolean): Button[][] {
   const decides = facts.person?.role === 'coordinator';
-  const open = rows.filter(({ status }) => UNFINISHED.has(status)).length;
+  const open = rows.filter((row) => !isSent(row)).length;
   const clean = decides ? cleanReports(facts, campaign).length : 0;
   const many = rows.length > PAGE || isFiltered;
   return [
@@ -139,8 +139,6 @@ function foot(facts: Facts, { campaign, rows }: Board, isFiltered: boolean, seve
     ],
   ].filter((row) => row.length > 0);
 }
-
-const UNFINISHED: ReadonlySet<Status> = new Set(['notStarted', 'inProgress', 'returned', 'awaiting']);
 
 /** The ways to filter, with how many units each one shows. */
 function filterMessage(facts: Facts, campaign: Campaign): Message {

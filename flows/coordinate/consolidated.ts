@@ -1,8 +1,10 @@
 // "/tonghop": the figures of all units as a workbook and as the appendix of the own level; and the board as a picture or a sheet.
+
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { FileRequest, Message } from '../../src/domain/conversation.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { periodName } from '../../src/domain/period.ts';
+import { isSent } from '../../src/domain/report.ts';
 import { BOARD_CHAT } from '../../src/text/board-chat.ts';
 import { lines } from '../../src/text/common.ts';
 import { CONSOLIDATED_CHAT } from '../../src/text/consolidated-chat.ts';
@@ -16,7 +18,7 @@ export function consolidated({ facts, session: { waiting } }: Turn): Outcome {
   const seen = inSight(facts);
   const here = waiting.flow === 'coordinate' ? seen.find(({ id }) => id === waiting.campaign) : undefined;
   const only = here ?? (seen.length === 1 ? seen[0] : undefined);
-  if (only) return { say: tables(facts, only) };
+  if (only) return given(facts, only);
   if (seen.length === 0) return { say: [{ text: [BOARD_CHAT.none] }] };
   const boards = seen.flatMap((campaign) => boardFor(facts, campaign) ?? []);
   return {
@@ -39,9 +41,17 @@ export function tablesOf(campaign: Campaign | undefined, arg: string, { facts }:
   const board: FileRequest = { campaign: campaign.id, what: 'board', person: facts.person.id };
   if (arg === 'picture') return { say: [{ text: [BOARD_CHAT.pictureHere], pictures: board }] };
   if (arg === 'board') return { say: [{ text: [BOARD_CHAT.sheetHere], file: board }] };
-  return {
-    say: campaign.closedAt === undefined ? tables(facts, campaign) : closedTables(campaign, facts.person),
-  };
+  return campaign.closedAt === undefined
+    ? given(facts, campaign)
+    : { say: closedTables(campaign, facts.person) };
+}
+
+/** The tables, and that this person has them: whoever has them is told when a unit sends a newer version. */
+function given(facts: Facts, campaign: Campaign): Outcome {
+  const say = tables(facts, campaign);
+  const { person } = facts;
+  if (!person || say.every(({ file }) => file === undefined)) return { say };
+  return { say, changes: [{ type: 'tables_given', campaign: campaign.id, person: person.id }] };
 }
 
 /** Of a closed period the reports are not at hand here; the tables are made from where they lie. */
@@ -63,7 +73,7 @@ function tables(facts: Facts, campaign: Campaign): readonly Message[] {
   const file = (what: 'consolidated' | 'level'): FileRequest => ({
     ...{ campaign: campaign.id, what, person: facts.person?.id ?? '' },
   });
-  const missing = board.rows.filter(({ status }) => status !== 'submitted' && status !== 'accepted');
+  const missing = board.rows.filter((row) => !isSent(row));
   return [
     {
       text: lines(

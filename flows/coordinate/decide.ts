@@ -1,5 +1,7 @@
 // The coordinator's reason in words: for returning a report, for letting its hard findings pass, or for refusing that.
+
 import type { Message } from '../../src/domain/conversation.ts';
+import { isEditable } from '../../src/domain/report.ts';
 import { clean } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
 import { CHOICES } from '../../src/text/choices.ts';
@@ -10,16 +12,7 @@ import { findingText } from '../../src/text/findings.ts';
 import { EXPLAIN, SUBMIT } from '../../src/text/submit.ts';
 import { button } from '../actions.ts';
 import { impossible } from '../findings.ts';
-import {
-  type At,
-  type Facts,
-  type Flow,
-  isEditable,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from '../flow.ts';
+import { type At, type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
 import { isReason } from '../reasons.ts';
 import { stamp } from '../record.ts';
 import { isOwnVersion, tellOfficers } from './receive.ts';

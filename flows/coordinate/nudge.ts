@@ -1,9 +1,10 @@
 // "/nhac": the coordinator nudges units that have not finished: whom, who will get it and where, and only then it goes out.
+
 import type { BoardRow } from '../../src/domain/board.ts';
-import type { Campaign } from '../../src/domain/campaign.ts';
-import { covers } from '../../src/domain/campaign.ts';
+import { type Campaign, covers } from '../../src/domain/campaign.ts';
 import type { Message } from '../../src/domain/conversation.ts';
 import { shortHash } from '../../src/domain/hash.ts';
+import { isSent } from '../../src/domain/report.ts';
 import { fold } from '../../src/domain/words.ts';
 import { BOARD_CHAT } from '../../src/text/board-chat.ts';
 import { FILL } from '../../src/text/fill.ts';
@@ -89,9 +90,7 @@ const mine = (facts: Facts, id: string): Campaign | undefined =>
 
 /** Units that still owe something, in the order of the board. */
 const unfinished = (facts: Facts, campaign: Campaign): readonly BoardRow[] =>
-  (boardFor(facts, campaign)?.rows ?? []).filter(
-    ({ status }) => status !== 'submitted' && status !== 'accepted',
-  );
+  (boardFor(facts, campaign)?.rows ?? []).filter((row) => !isSent(row));
 
 /** Those of the unfinished `rows` that are meant. */
 function among(rows: readonly BoardRow[], whom: Whom): readonly BoardRow[] {

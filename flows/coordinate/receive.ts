@@ -1,12 +1,14 @@
 // Receiving what a unit sent: the report in detail, and taking it in.
+
 import { covers } from '../../src/domain/campaign.ts';
 import type { Button, Message } from '../../src/domain/conversation.ts';
+import { isEditable } from '../../src/domain/report.ts';
 import { lines } from '../../src/text/common.ts';
 import { COORDINATE } from '../../src/text/coordinate.ts';
 import { MENU } from '../../src/text/menu.ts';
 import { button } from '../actions.ts';
 import { impossible } from '../findings.ts';
-import { type Facts, isEditable, type Opened, type Outcome, type Turn } from '../flow.ts';
+import type { Facts, Opened, Outcome, Turn } from '../flow.ts';
 import { officers } from '../notify.ts';
 
 /** One unit's report: where it stands, and what may be done; somebody who only looks is offered nothing to decide. */

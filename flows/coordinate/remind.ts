@@ -1,7 +1,9 @@
 // The reminder that an officer gets, and putting it off to a chosen hour.
+
 import { localTime } from '../../src/domain/clock.ts';
 import type { Button, Message } from '../../src/domain/conversation.ts';
 import { readLater } from '../../src/domain/read-later.ts';
+import { isEditable } from '../../src/domain/report.ts';
 import { reportWords } from '../../src/text/common.ts';
 import { REMIND, SNOOZE } from '../../src/text/remind.ts';
 import { button, commandButton } from '../actions.ts';
@@ -36,9 +38,7 @@ export function reminderMessage(
 export function snooze(words: string, { session, facts }: Turn): Outcome {
   const say = (text: string): Outcome => ({ say: [{ text: [text] }] });
   if (facts.person?.role !== 'officer') return say(SNOOZE.officerOnly);
-  const unfinished = openable(facts).filter(({ report }) =>
-    ['notStarted', 'inProgress', 'returned'].includes(report.status),
-  );
+  const unfinished = openable(facts).filter(({ report }) => isEditable(report));
   if (unfinished.length === 0) return say(SNOOZE.nothing);
   const until = readLater(words, facts.now, facts.timezone);
   if (until === undefined) return say(SNOOZE.usage);

@@ -1,4 +1,5 @@
 // What a paste would do where it stands: what would be written, what is asked, what belongs elsewhere. Pure.
+import { canonical } from '../../src/domain/canonical.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import type { Answer, Value } from '../../src/domain/report.ts';
 import type { Indicator } from '../../src/domain/template.ts';
@@ -82,16 +83,14 @@ export const isAbroad = ({ is, elsewhere = [] }: PastedLine): boolean =>
 function writeOf(opened: Opened, { indicator, value, note }: PastedLine): readonly Write[] {
   if (!indicator || !value) return [];
   const was = opened.report.answers[indicator.id];
-  const isSame = plain(was?.value) === plain(value) && (note === undefined || note === was?.note);
+  const isSame = canonical(was?.value) === canonical(value) && (note === undefined || note === was?.note);
   if (isSame && !pointAbout(opened, indicator)) return [];
   return [{ indicator, value, ...(note === undefined ? {} : { note }), ...(was ? { was } : {}) }];
 }
 
-const plain = (value: Value | undefined): string => JSON.stringify(Object.entries(value ?? {}).sort());
-
 const markOf = (writes: readonly Write[]): string => {
   const said = writes.map(({ indicator, value, note = '', was }) =>
-    [indicator.id, plain(value), note, plain(was?.value), was?.note ?? ''].join('\u0001'),
+    [indicator.id, canonical(value), note, canonical(was?.value ?? null), was?.note ?? ''].join('\u0001'),
   );
   return `${writes.length}.${shortHash(said.join('\u0002'))}`;
 };

@@ -1,5 +1,7 @@
 // Pasting a section: many lines at once are shown as they were understood, and stored by one tap.
+
 import { nextIndicator } from '../../src/domain/progress.ts';
+import { isEditable } from '../../src/domain/report.ts';
 import type { Row } from '../../src/domain/template.ts';
 import { clean } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
@@ -9,7 +11,6 @@ import {
   type At,
   type Flow,
   indicatorOf,
-  isEditable,
   type Opened,
   type Outcome,
   openReport,

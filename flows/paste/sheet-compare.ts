@@ -1,4 +1,5 @@
 // What a filled table would change in a report: every cell read as if it had been typed, beside what stands there. Pure.
+import { canonical } from '../../src/domain/canonical.ts';
 import type { Filled, FilledAnswer } from '../../src/domain/filled.ts';
 import { type Answer, isAnswered, type Value } from '../../src/domain/report.ts';
 import type { Indicator, Row } from '../../src/domain/template.ts';
@@ -160,6 +161,5 @@ const flat = (text: string): string => clean(text).replace(/\s+/g, ' ');
 /** However many zeros were written behind the comma. */
 function isSame(one: Value, other: Value): boolean {
   if (one.is === 'number') return other.is === 'number' && one.number === other.number;
-  const sorted = (value: Value): string => JSON.stringify(Object.entries(value).sort());
-  return sorted(one) === sorted(other);
+  return canonical(one) === canonical(other);
 }

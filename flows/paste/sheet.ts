@@ -4,6 +4,7 @@ import { canonical } from '../../src/domain/canonical.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Message } from '../../src/domain/conversation.ts';
 import type { Event, SentFile } from '../../src/domain/event.ts';
+import { isEditable } from '../../src/domain/report.ts';
 import type { Place } from '../../src/domain/waiting.ts';
 import { periodWords, reportWords } from '../../src/text/common.ts';
 import { FILL } from '../../src/text/fill.ts';
@@ -16,7 +17,6 @@ import {
   type Facts,
   type Flow,
   factsAfter,
-  isEditable,
   type Opened,
   type Outcome,
   openable,

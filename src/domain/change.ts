@@ -102,6 +102,8 @@ export type Change =
   | { readonly type: 'unit_set'; readonly unit: Unit }
   /** Opened, moved, closed or opened again; `reason` in words where somebody gave one. */
   | { readonly type: 'campaign_set'; readonly campaign: Campaign; readonly reason?: string }
+  /** Somebody was given the consolidated tables in the chat. */
+  | { readonly type: 'tables_given'; readonly campaign: string; readonly person: string }
   /** A coordinator nudged these people about a period; `unreached`: units in which nobody could be written to. */
   | {
       readonly type: 'nudged';

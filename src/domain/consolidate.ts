@@ -3,7 +3,7 @@ import { type Decimal, percentOf, sumOf } from './exact.ts';
 import type { Answers } from './given.ts';
 import type { Unit } from './people.ts';
 import type { Of } from './relations.ts';
-import type { Report, Submission, Value } from './report.ts';
+import { isSent, type Report, type Submission, type Value } from './report.ts';
 import type { Choice, Indicator, Rule, Template } from './template.ts';
 
 /** A unit that takes part in the period, with its report (an empty one where nobody has begun). */
@@ -78,7 +78,7 @@ export function consolidate(template: Template, entries: readonly Entry[]): Cons
 
 /** What counts of a report: its newest submission as long as it stands as sent; undefined when it does not. */
 export const sentBy = (report: Report): Submission | undefined =>
-  report.status === 'submitted' || report.status === 'accepted' ? report.submissions.at(-1) : undefined;
+  isSent(report) ? report.submissions.at(-1) : undefined;
 
 /** True when a value is of the indicator's own kind, so that it counts in its total. */
 export function isOfKind(value: Value | undefined, { type }: Indicator): boolean {

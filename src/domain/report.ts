@@ -49,6 +49,14 @@ export type Explanation = Stamp & { readonly text: string };
 /** awaiting: the officer has signed, the unit's leader has not approved yet (chờ duyệt). */
 export type Status = 'notStarted' | 'inProgress' | 'awaiting' | 'submitted' | 'accepted' | 'returned';
 
+/** True when it was sent and stands as sent. */
+export const isSent = ({ status }: { readonly status: Status }): boolean =>
+  status === 'submitted' || status === 'accepted';
+
+/** Values may be written only before sending, and after it was taken back, returned or reopened. */
+export const isEditable = (report: { readonly status: Status }): boolean =>
+  !isSent(report) && report.status !== 'awaiting';
+
 /** What was sent, whole, so that a later version can be compared with it. `checkCode` lets two people compare a printout. */
 export type Submission = Stamp & {
   readonly version: number;
@@ -92,6 +100,12 @@ export type Report = {
 
 /** A report's id from its campaign and unit. */
 export const reportId = (campaign: string, unit: string): string => `${campaign}/${unit}`;
+
+/** Campaign and unit from a report's id, also of one that nobody has begun; '' for a campaign where it is no such id. */
+export function partsOfId(id: string): { readonly campaign: string; readonly unit: string } {
+  const slash = id.indexOf('/');
+  return { campaign: id.slice(0, Math.max(slash, 0)), unit: id.slice(slash + 1) };
+}
 
 /** The points of a returned report whose answer nobody has given again since. */
 export const openPoints = ({ status, returned, answers }: Report): readonly ReturnPoint[] =>

@@ -5,7 +5,7 @@ import type { Recorded } from '../domain/change.ts';
 import type { FileRequest } from '../domain/conversation.ts';
 import { marksOf } from '../domain/open-findings.ts';
 import type { Unit } from '../domain/people.ts';
-import { type Explanation, emptyReport, type Report, type Submission } from '../domain/report.ts';
+import { type Explanation, emptyReport, partsOfId, type Report, type Submission } from '../domain/report.ts';
 import type { Template, TemplateRef } from '../domain/template.ts';
 import { type Appendix, appendixSheets } from '../sheets/layout.ts';
 import { reviewSheets } from '../sheets/review-sheets.ts';
@@ -58,11 +58,8 @@ async function earlier(storage: Storage, id: string | undefined) {
 /** Rejects when there is no such campaign or unit, or when the unit takes no part. */
 export async function openStored(storage: Storage, id: string): Promise<Opened> {
   const stored = await storage.report(id);
-  // A report nobody has begun is not stored; its id still says what it would be (see reportId).
-  const slash = id.indexOf('/');
-  const [campaignId, unitId] = stored
-    ? [stored.campaign, stored.unit]
-    : [id.slice(0, Math.max(slash, 0)), id.slice(slash + 1)];
+  // A report nobody has begun is not stored; its id still says what it would be.
+  const { campaign: campaignId, unit: unitId } = stored ?? partsOfId(id);
   const [campaign, unit] = await Promise.all([storage.campaign(campaignId), storage.unit(unitId)]);
   if (!campaign) throw new Error(`report ${id}: there is no campaign ${campaignId}`);
   if (!unit) throw new Error(`report ${id}: there is no unit ${unitId}`);

@@ -1,7 +1,9 @@
 // Makes the files that a message carries, at the moment of sending and from what is stored then.
+
 import type { Storage } from '../../storage/storage.ts';
 import type { SendFile } from '../channels/channel.ts';
 import { sha256 } from '../codes.ts';
+import { canonical } from '../domain/canonical.ts';
 import type { FileRequest } from '../domain/conversation.ts';
 import type { Template } from '../domain/template.ts';
 import { createKept } from '../report-kept.ts';
@@ -49,7 +51,7 @@ export function createFiles(given: Parts): Files {
   const kept = createKept(KEPT);
   const bytesOf = ({ table, at, state }: Made, format: TableJob['format']) => {
     // Nothing but what is printed, or what it is made from, can tell one table from another.
-    const key = sha256(JSON.stringify([format, at, Object.keys(table), state ?? table], inOrder));
+    const key = sha256(canonical([format, at, Object.keys(table), state ?? table]));
     return kept(key, () => parts.make({ ...table, format, at }));
   };
   return {
@@ -66,12 +68,6 @@ export function createFiles(given: Parts): Files {
     },
   };
 }
-
-/** For JSON: a store may give the same object with its keys in another order. */
-const inOrder = (_: string, value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-    : value;
 
 async function tableFor(parts: Required<Parts>, request: FileRequest): Promise<Made> {
   if ('report' in request) return appendixOf(parts.storage, parts.templates, request);

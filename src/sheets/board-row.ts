@@ -2,7 +2,7 @@
 import type { BoardRow } from '../domain/board.ts';
 import type { BoardPart } from '../domain/board-parts.ts';
 import type { Progress } from '../domain/progress.ts';
-import type { Status } from '../domain/report.ts';
+import { isSent, type Status } from '../domain/report.ts';
 import { BOARD, BOARD_STATE } from '../text/board.ts';
 import { bottomOf, type Field, type Line, type Strip, stacked } from './picture-block.ts';
 import { type Font, type Metrics, textWidth } from './picture-font.ts';
@@ -163,5 +163,4 @@ function headOf(row: BoardRow, { timezone, metrics }: Grid): { chip: Field; line
   return { chip, lines };
 }
 
-const isLate = ({ late, status }: BoardRow): boolean =>
-  late && (status === 'submitted' || status === 'accepted');
+const isLate = (row: BoardRow): boolean => row.late && isSent(row);

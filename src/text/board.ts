@@ -4,7 +4,7 @@ import { BOARD_ORDER } from '../domain/board.ts';
 import type { BoardPart } from '../domain/board-parts.ts';
 import { localTime } from '../domain/clock.ts';
 import type { Progress } from '../domain/progress.ts';
-import type { Status } from '../domain/report.ts';
+import { isSent, type Status } from '../domain/report.ts';
 import { dayWords, momentWords, periodWords } from './common.ts';
 
 /** Short enough for a chip on a phone. */
@@ -93,8 +93,6 @@ export const BOARD = {
     moment: 'Nộp, cập nhật',
   },
 } as const;
-
-const isSent = ({ status }: BoardRow): boolean => status === 'submitted' || status === 'accepted';
 
 /** As people here write it: 84912… → 0912… */
 const phoneOf = ({ phone }: BoardOfficer): string => phone?.replace(/^84(?=\d{9}$)/, '0') ?? '';

@@ -5,7 +5,7 @@ import type { Text } from '../domain/conversation.ts';
 import type { FileContent, UnsupportedKind } from '../domain/event.ts';
 import type { Unit } from '../domain/people.ts';
 import { addressOf, type Progress, partName, progressOf } from '../domain/progress.ts';
-import { openPoints, type Report, type Status } from '../domain/report.ts';
+import { isSent, openPoints, type Report, type Status } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import {
   bar,
@@ -61,7 +61,7 @@ export const MENU = {
     timezone: string,
   ): Text => {
     const whole = progressOf(template, report);
-    const open = report.status !== 'submitted' && report.status !== 'accepted';
+    const open = !isSent(report);
     return lines(
       [`${open && campaign.due < now ? '🔴 ' : ''}`, bold(name), ` – ${statusWords(report)}`],
       open

@@ -84,6 +84,26 @@ describe('A newer version', () => {
     expect(told(next, 'test:Dũng')).toContain('đã có bản 3 thay bản 1');
   });
 
+  it('is told to whoever took the consolidated tables with the older one in them', async () => {
+    await world.join('Sở', 'coordinator');
+    await world.join('Xem', 'viewer');
+    await world.join('Khác', 'viewer');
+    await say('test:Khác', '/tonghop');
+    await submitted();
+    expect((await say('test:Xem', '/tonghop')).map(({ message }) => message.file)).toHaveLength(2);
+    await say('test:Sở', '/tonghop');
+
+    const seen = await again('12');
+    expect(told(seen, 'test:Xem')).toContain('đã nộp bản 2');
+    expect(told(seen, 'test:Xem')).toContain('bảng tổng hợp anh/chị đã tải còn là bản trước');
+    expect(told(seen, 'test:Khác')).toBe('');
+    expect(told(seen, 'test:Sở')).toContain('gõ /tonghop để lấy bảng mới');
+    const files = (await press('test:Xem', 'Lấy bảng tổng hợp mới')).flatMap(
+      ({ message }) => message.file ?? [],
+    );
+    expect(files.map((file) => 'what' in file && file.what)).toEqual(['consolidated', 'level']);
+  });
+
   it('is not told to somebody who has left', async () => {
     await world.join('Minh');
     await submitted();

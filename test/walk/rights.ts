@@ -39,6 +39,8 @@ function mayMake(change: Change, taken: Taken): boolean {
       return mayRun(change.campaign, taken, runs);
     case 'nudged':
       return [...change.people.map(({ unit }) => unit), ...change.unreached].every((unit) => runs.has(unit));
+    case 'tables_given':
+      return change.person === person?.id;
     case 'invitation_set':
       return mayInvite(change.invitation, taken, runs);
     case 'person_set':
