@@ -5,10 +5,11 @@ import { shortHash } from '../src/domain/hash.ts';
 /**
  * The verbs of buttons, one or two letters each to save room (carry, giữ nguyên kỳ trước, and nothing, không phát sinh, for many at
  * once, of a heading or an indicator):
- * computed (take what follows from other figures);
+ * computed (take what follows from other figures); screen (so many values typed at once, each for its row);
  * choose a code, blank, notApplicable, pending, skip, keep; take a reading of a doubt, verbatim, asNote; goTo an indicator,
  * moveNote (from current to another row); open, section, review, file; explain, confirmed; submit, sign, blankRest, withdraw, amend;
- * accept, giveBack, override, askOverride; join another device, leave; sheet (what a filled table would write).
+ * accept, giveBack, override, askOverride; join another device, leave; sheet (what a filled table would write);
+ * assign (a part of the report to a colleague, of which `row` is the part, the person or the assignment).
  * The coordinator's side: ask (Hỏi lại) and the unit's reply; point (an indicator to be returned), sendBack; the unit's askUnlock,
  * unlock, keepLocked; keepPoint (the returned value is right); the leader's approve and decline; history, pictures. On a campaign,
  * whose short hash then stands for the report: board, acceptAll, nudge, period, openPeriod, consolidated; units, invite, person.
@@ -68,6 +69,8 @@ export const VERBS = {
   carry: 'ca',
   nothing: 'np',
   paste: 'pa',
+  screen: 'sc',
+  assign: 'gi',
 } as const;
 export type Verb = keyof typeof VERBS;
 

@@ -1,48 +1,67 @@
 // A value is given: it is stored, echoed, checked at once, and the dialog goes on.
-import type { Message, Text } from '../src/domain/conversation.ts';
-import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
+import type { Doubt, Message, Text } from '../src/domain/conversation.ts';
 import type { Indicator } from '../src/domain/template.ts';
-import { lines, periodWords, rowName, valueWords } from '../src/text/common.ts';
+import { COLLEAGUE } from '../src/text/colleague.ts';
+import { lines, periodWords, rowName } from '../src/text/common.ts';
 import { echo, echoOther, FILL } from '../src/text/fill.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
+import { askOver, codeOfValue, type Given, theirsAt } from './colleague.ts';
 import { withoutDoubt } from './doubts.ts';
 import { warnings } from './findings.ts';
-import { factsAfter, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
+import {
+  type At,
+  factsAfter,
+  indicatorOf,
+  type Opened,
+  type Outcome,
+  openReport,
+  type Turn,
+} from './flow.ts';
 import { goOn } from './navigate.ts';
 import { nextPasted } from './paste/paste-doubt.ts';
-import { questionKey } from './question.ts';
 import { setAnswer } from './record.ts';
+import { inPlace } from './screen-question.ts';
 
-/** Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. */
-export function recordAnswer(
-  opened: Opened,
-  indicator: Indicator,
-  given: { value: Value; note?: string; message?: string; carried?: string; waitsFor?: WaitsFor },
-  turn: Turn,
-): Outcome {
+/**
+ * Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. Where a colleague's value stands
+ * that this person has not seen, nothing is stored: it is asked which one is to stand (no `changes` then).
+ */
+export function recordAnswer(opened: Opened, indicator: Indicator, given: Given, turn: Turn): Outcome {
+  const asked = askOver(opened, indicator, given, turn);
+  if (asked) return asked;
   const { answer, changes } = setAnswer(opened, indicator.id, given, turn);
   const after = openReport(factsAfter(turn.facts, changes), opened.report.id) ?? opened;
-  const { waiting, doubts } = turn.session;
-  const report = opened.report.id;
-  const isCurrent =
-    waiting.flow === 'fill' && waiting.report === report && waiting.indicator === indicator.id;
-  const replaced = colleagues(opened, indicator, answer, turn);
-  const key = questionKey(report, indicator.id);
-  // Where a list or another message came after the question, an edit far above would go unseen.
-  const echoed: Message = isCurrent
-    ? {
-        text: lines(echo(indicator, answer), replaced),
-        ...(turn.session.asked === key ? { replaces: key } : {}),
-      }
-    : elsewhere(opened, lines(echo(indicator, answer), replaced), turn);
-  const left = withoutDoubt(doubts, report, indicator.id);
+  const theirs = theirsAt(opened, indicator, answer.value, turn);
+  const replaced = theirs && [FILL.replaced(theirs.name, theirs.value)];
+  const here = askedNow(opened, indicator, turn);
+  const said = lines(echo(indicator, answer), replaced);
+  const echoed = here
+    ? inPlace(opened, here, indicator, said, turn.session.asked)
+    : elsewhere(opened, said, turn);
   const say = [echoed, ...warnings(turn.facts, opened, after, indicator.id)];
+  return { ...settled(after, indicator, say, turn), changes };
+}
+
+/** An indicator has its value: what was asked back about it is settled, and the dialog goes on where that was the question. */
+export function settled(after: Opened, indicator: Indicator, say: readonly Message[], turn: Turn): Outcome {
+  const doubts = withoutDoubt(turn.session.doubts, after.report.id, indicator.id);
+  const waiting = askedNow(after, indicator, turn);
+  if (!waiting) return { say, doubts };
   // What a paste has left open comes before the next gap.
-  const open =
-    isCurrent && waiting.back === undefined ? nextPasted(turn.facts, after, left, indicator.id) : undefined;
-  if (open) return { say: [...say, open.say], changes, doubts: left, go: open.go, quiet: true };
-  return { say, changes, doubts: left, ...(isCurrent ? { go: goOn(after, indicator, waiting) } : {}) };
+  const open = waiting.back === undefined ? nextPasted(turn.facts, after, doubts, indicator.id) : undefined;
+  if (open) return { say: [...say, open.say], doubts, go: open.go, quiet: true };
+  return { say, doubts, go: goOn(after, indicator, waiting) };
+}
+
+/** Where we wait, when it is this very question. */
+export function askedNow(
+  opened: Opened,
+  indicator: Indicator,
+  { session: { waiting } }: Turn,
+): At<'fill'> | undefined {
+  const isIt = waiting.flow === 'fill' && waiting.report === opened.report.id;
+  return isIt && waiting.indicator === indicator.id ? waiting : undefined;
 }
 
 /** The value that the coordinator asked about is right: it is given once more, and the dialog goes on. */
@@ -51,17 +70,44 @@ export function keepValue(opened: Opened, indicator: Indicator, turn: Turn): Out
   return value && recordAnswer(opened, indicator, { value }, turn);
 }
 
-/** What a colleague had written there: this person may not have seen it, so nobody's figure is replaced in silence. */
-function colleagues(opened: Opened, indicator: Indicator, answer: Answer, { facts }: Turn): Text | undefined {
-  const was = opened.report.answers[indicator.id];
-  if (!was?.value || was.by === answer.by) return undefined;
-  const [before, now] = [was.value, answer.value].map((each) => each && valueWords(each, indicator));
-  const name = facts.people.find((each) => each.id === was.by)?.name;
-  return before === undefined || before === now ? undefined : [FILL.replaced(name, before)];
+/** One of the readings of what was typed is stored, with all that came with it. */
+export function takeReading(
+  opened: Opened,
+  indicator: Indicator,
+  doubt: Doubt,
+  n: number,
+  turn: Turn,
+): Outcome {
+  const reading = doubt.readings[n];
+  if (!reading) return { say: [{ text: [FILL.staleDoubt] }] };
+  return recordAnswer(opened, indicator, givenBy(doubt, reading), turn);
+}
+
+function givenBy(doubt: Doubt, reading: Doubt['readings'][number]): Given {
+  const { message, carried, waitsFor, over } = doubt;
+  const note = reading.note ?? doubt.note;
+  return {
+    value: reading.value,
+    ...(note ? { note } : {}),
+    ...(message === undefined ? {} : { message }),
+    ...(carried === undefined ? {} : { carried }),
+    ...(waitsFor ? { waitsFor } : {}),
+    ...(over === undefined ? {} : { over }),
+  };
+}
+
+/** A colleague's value stays; nothing is stored. Where another one stands there by now, that is asked about. */
+export function keepTheirs(opened: Opened, indicator: Indicator, doubt: Doubt, turn: Turn): Outcome {
+  const theirs = theirsAt(opened, indicator, undefined, turn);
+  if (theirs && codeOfValue(opened.report.answers[indicator.id]?.value) === doubt.over)
+    return settled(opened, indicator, [{ text: COLLEAGUE.kept(indicator, theirs) }], turn);
+  const [reading] = doubt.readings;
+  const again = reading && askOver(opened, indicator, givenBy(doubt, reading), turn);
+  return again ?? { say: [{ text: [FILL.staleDoubt] }] };
 }
 
 /** The echo of an answer to another question than the one being asked, if any is, and where the dialog stands. */
-function elsewhere(opened: Opened, echoed: Text, { session, facts }: Turn): Message {
+export function elsewhere(opened: Opened, echoed: Text, { session, facts }: Turn): Message {
   const { waiting } = session;
   const asking = waiting.flow === 'fill' ? openReport(facts, waiting.report) : undefined;
   const current =

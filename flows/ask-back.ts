@@ -6,11 +6,13 @@ import { isMarkLike } from '../src/domain/words.ts';
 import type { Reading } from '../src/indicators/reading.ts';
 import { CHOICES } from '../src/text/choices.ts';
 import { valueWords } from '../src/text/common.ts';
-import { doubt as doubtText, READING } from '../src/text/fill.ts';
+import { doubt as doubtText } from '../src/text/doubt.ts';
+import { READING } from '../src/text/fill.ts';
 import { button } from './actions.ts';
 import { withDoubt } from './doubts.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
-import { askIndicator, questionKey } from './question.ts';
+import { questionKey } from './question.ts';
+import { askAt } from './screen-question.ts';
 
 /** Keeps what was typed, says how it was read, and offers the readings, the text itself, or a note. */
 export function askBack(
@@ -40,7 +42,10 @@ export function askBack(
   };
   // Such a mark belongs to a list that is gone: neither a figure nor words to keep.
   if (readings.length === 0 && isMarkLike(typed) && indicator.type !== 'text' && reading.why !== 'help') {
-    return { say: [{ text: [CHOICES.noSuch(typed)] }, askIndicator(turn.facts, opened, indicator)] };
+    const { waiting } = turn.session;
+    const asked = waiting.flow === 'fill' && waiting.indicator === indicator.id ? waiting : undefined;
+    const at = asked ?? { flow: 'fill', report: opened.report.id, indicator: indicator.id };
+    return { say: [{ text: [CHOICES.noSuch(typed)] }, askAt(turn.facts, opened, at, indicator)] };
   }
   const keepsText = indicator.type !== 'text' && reading.why !== 'help';
   return {

@@ -3,6 +3,7 @@
 import type { Change } from '../src/domain/change.ts';
 import type { Role } from '../src/domain/people.ts';
 import { isEditable } from '../src/domain/report.ts';
+import { PART } from '../src/text/assign-part.ts';
 import { FILL } from '../src/text/fill.ts';
 import { COMMAND } from '../src/text/menu.ts';
 import { ME } from '../src/text/person.ts';
@@ -25,8 +26,7 @@ export function press(pressed: Press, turn: Turn): Outcome {
   const opened = byRef(turn.facts, report);
   if (!opened) return stale;
   const role = turn.facts.person?.role ?? 'viewer';
-  if (!MAY[role](verb))
-    return { say: [{ text: [DECISIONS.has(verb) ? COMMAND.coordinatorOnly : COMMAND.officerOnly] }] };
+  if (!MAY[role](verb)) return { say: [{ text: [refusal(role, verb)] }] };
   const onReport = ON_REPORT[verb];
   if (onReport) return onReport(opened, row, arg, turn);
   const found = rowByRef(opened.template, row);
@@ -38,6 +38,11 @@ export function press(pressed: Press, turn: Turn): Outcome {
     : { say: [lockedMessage(opened)] };
 }
 
+function refusal(role: Role, verb: Verb): string {
+  if (DECISIONS.has(verb)) return COMMAND.coordinatorOnly;
+  return role === 'helper' ? PART.officersOnly : COMMAND.officerOnly;
+}
+
 /** Taking in, giving back and letting pass are the coordinator's; writing figures and sending them are the unit's own. */
 const DECISIONS: ReadonlySet<Verb> = new Set([
   ...(['accept', 'giveBack', 'override', 'ask', 'point', 'sendBack', 'unlock', 'keepLocked'] as const),
@@ -45,9 +50,15 @@ const DECISIONS: ReadonlySet<Verb> = new Set([
 const APPROVALS: ReadonlySet<Verb> = new Set(['approve', 'decline']);
 const LOOKS: ReadonlySet<Verb> = new Set(['open', 'file', 'pictures', 'history']);
 
+/** What is done with the report as a whole, which is not up to somebody who fills a part of it. */
+const OWNERS: ReadonlySet<Verb> = new Set([
+  ...(['sign', 'blankRest', 'withdraw', 'amend', 'askOverride', 'reply', 'askUnlock'] as const),
+]);
+
 /** Who may press what on a report that is theirs to see. */
 const MAY: Readonly<Record<Role, (verb: Verb) => boolean>> = {
   officer: (verb) => !DECISIONS.has(verb) && !APPROVALS.has(verb),
+  helper: (verb) => !DECISIONS.has(verb) && !APPROVALS.has(verb) && !OWNERS.has(verb),
   leader: (verb) => LOOKS.has(verb) || APPROVALS.has(verb),
   coordinator: (verb) => LOOKS.has(verb) || DECISIONS.has(verb),
   viewer: (verb) => LOOKS.has(verb),

@@ -1,13 +1,13 @@
 // "Giữ nguyên kỳ trước": last period's values, shown with their period, are kept for this one where the officer says so.
 
-import { carriable, isOfItsPeriod } from '../src/domain/carry.ts';
+import { isOfItsPeriod } from '../src/domain/carry.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import { isEditable } from '../src/domain/report.ts';
 import { FILL } from '../src/text/fill.ts';
 import { CARRY, MANY } from '../src/text/many.ts';
 import { recordAnswer } from './answered.ts';
 import { type Facts, indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
-import { keptCode, keptValue, lastOf } from './last-period.ts';
+import { carriableOf, keptCode, keptValue, lastOf } from './last-period.ts';
 import { manyButton, manyHere, pressMany } from './many.ts';
 import type { Many } from './many-found.ts';
 import { lockedMessage } from './menu.ts';
@@ -17,9 +17,13 @@ function carryOf(facts: Facts, opened: Opened): Many | undefined {
   if (!last) return undefined;
   return {
     ...{ verb: 'carry', words: CARRY, campaign: last.campaign.id, whole: true },
-    period: MANY.period(last.campaign.period, opened.template),
+    period: MANY.carriedFrom(last.campaign.period, opened.template, last.parts !== undefined),
+    headings: opened.template.rows.flatMap((row) => {
+      const note = row.row === 'indicator' ? undefined : last.report.notes[row.id];
+      return note ? [{ row, note }] : [];
+    }),
     find: (waiting, isWide) => {
-      const all = carriable(waiting, last.report.answers);
+      const all = carriableOf(waiting, last);
       const plain = all.filter(({ indicator }) => !isOfItsPeriod(indicator));
       return { items: isWide ? all : plain, wide: isWide ? 0 : all.length - plain.length, asked: [] };
     },

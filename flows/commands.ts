@@ -1,28 +1,33 @@
 // Commands: words that begin with "/". Nothing else is ever taken for one, and a button may carry one.
 import type { Message, Text } from '../src/domain/conversation.ts';
-import { isOverseer } from '../src/domain/people.ts';
+import { fillsIn, isOverseer } from '../src/domain/people.ts';
 import { neighbour } from '../src/domain/progress.ts';
 import { isEditable, isSent, type Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
+import { PART } from '../src/text/assign-part.ts';
 import { FILL, FIND, privacyRefused } from '../src/text/fill.ts';
-import { HELP, HELP_COORDINATOR, HELP_LEADER } from '../src/text/help.ts';
+import { HELP, HELP_COORDINATOR, HELP_HELPER, HELP_LEADER } from '../src/text/help.ts';
 import { COMMAND } from '../src/text/menu.ts';
 import { NOTE } from '../src/text/note.ts';
 import { ME } from '../src/text/person.ts';
 import { ownName } from '../src/text/row-names.ts';
 import { REVIEW } from '../src/text/submit.ts';
-import { button } from './actions.ts';
+import { button, commandButton } from './actions.ts';
 import { recordAnswer } from './answered.ts';
+import { assignCommand } from './assign/assign.ts';
+import { handIn } from './assign/part.ts';
 import { carryButton, carryHere } from './carry.ts';
 import { isOverseerCommand, runOverseerCommand } from './coordinate/commands.ts';
 import { history } from './coordinate/history.ts';
 import { inviteCommand } from './coordinate/invite.ts';
 import { snooze } from './coordinate/remind.ts';
+import { answerTyped } from './fill.ts';
 import { findIndicators } from './find.ts';
 import { type At, indicatorOf, type Opened, type Outcome, openable, openReport, type Turn } from './flow.ts';
 import { lookCommand } from './look.ts';
 import { handFile, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
+import { aboutMyData } from './my-data.ts';
 import { goTo, skip } from './navigate.ts';
 import { noteOnHeading, noteOnIndicator } from './notes.ts';
 import { nothingButton, nothingHere } from './nothing-arisen.ts';
@@ -56,13 +61,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     inReport(turn, (opened) => ({ go: { flow: 'review', report: opened.report.id, page: 0 } })),
   nop: (_, turn) =>
     inReport(turn, (opened) =>
-      isEditable(opened.report)
-        ? { go: { flow: 'submit', report: opened.report.id } }
-        : { say: [lockedMessage(opened)] },
+      opened.part
+        ? handIn(opened, turn)
+        : isEditable(opened.report)
+          ? { go: { flow: 'submit', report: opened.report.id } }
+          : { say: [lockedMessage(opened)] },
     ),
+  giao: (words, turn) => inReport(turn, (opened) => assignCommand(opened, words, turn)),
   anh: (section, turn) => inReport(turn, (opened) => lookCommand(section, opened, turn)),
   file: (version, turn) => inReport(turn, (opened) => file(opened, version, turn)),
-  toi: (_, turn) => aboutMe(turn),
+  toi: (words, turn) => (/^du ?lieu/.test(fold(words)) ? aboutMyData(turn) : aboutMe(turn)),
   tieptuc: (_, turn) => goOnHere(turn),
   moi: inviteCommand,
   lichsu: (words, turn) => history(words, turn),
@@ -74,6 +82,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const FOR_EVERYBODY: ReadonlySet<string> = new Set([
   ...['start', 'baocao', 'toi', 'trogiup', 'tieptuc', 'moi', 'lichsu'],
 ]);
+/** What is done with the whole report. */
+const NOT_FOR_HELPER: ReadonlySet<string> = new Set(['giao', 'moi', 'nhaclai']);
 const FOR_LEADER: ReadonlySet<string> = new Set([...FOR_EVERYBODY, 'file', 'anh', 'muc']);
 
 /** Runs "/word rest"; a group-chat suffix "/word@bot" is dropped. An unknown word is answered and changes nothing. */
@@ -84,7 +94,9 @@ export function runCommand(text: string, turn: Turn): Outcome {
   const command = COMMANDS[word];
   if (!command) return { say: [{ text: [COMMAND.unknown(privacyFault(typed.slice(1)) ? '' : typed)] }] };
   if (word === 'start') return command(argument, turn);
-  return mayRun(word, turn) ? command(argument, turn) : { say: [{ text: [COMMAND.officerOnly] }] };
+  if (mayRun(word, turn)) return command(argument, turn);
+  const why = turn.facts.person?.role === 'helper' ? PART.officersOnly : COMMAND.officerOnly;
+  return { say: [{ text: [why] }] };
 }
 
 /**
@@ -105,12 +117,13 @@ function readCommand(typed: string, turn: Turn): { word: string; argument: strin
 
 function mayRun(word: string, { facts: { person } }: Turn): boolean {
   if (person?.role === 'officer') return true;
+  if (person?.role === 'helper') return !NOT_FOR_HELPER.has(word);
   return (person?.role === 'leader' ? FOR_LEADER : FOR_EVERYBODY).has(word);
 }
 
 /** Under the sections, what an officer may answer for many indicators at once. */
 function withMany(message: Message, opened: Opened, { facts }: Turn): Message {
-  if (facts.person?.role !== 'officer') return message;
+  if (!fillsIn(facts.person)) return message;
   const offers = [carryButton(facts, opened), nothingButton(opened)].filter((row) => row.length > 0);
   return { ...message, buttons: [...(message.buttons ?? []), ...offers] };
 }
@@ -118,7 +131,8 @@ function withMany(message: Message, opened: Opened, { facts }: Turn): Message {
 const oversees = ({ facts: { person } }: Turn): boolean => person !== undefined && isOverseer(person.role);
 const helpFor = (turn: Turn): Text => {
   if (oversees(turn)) return HELP_COORDINATOR;
-  return turn.facts.person?.role === 'leader' ? HELP_LEADER : HELP;
+  const role = turn.facts.person?.role;
+  return role === 'leader' ? HELP_LEADER : role === 'helper' ? HELP_HELPER : HELP;
 };
 const board = (): Outcome => ({ go: { flow: 'coordinate', page: 0 } });
 
@@ -200,8 +214,11 @@ function find(words: string, opened: Opened, turn: Turn): Outcome {
   // What is not found is quoted, and what is said is stored too.
   const fault = privacyFault(words);
   if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
-  const found = findIndicators(opened.template, words);
+  const whole = findIndicators(opened.template, words);
+  const [, named = '', value = ''] = /^(.+?):\s+(\S.*)$/s.exec(words) ?? [];
+  const found = whole.length > 0 || named === '' ? whole : findIndicators(opened.template, named);
   const only = found.length === 1 ? found[0] : undefined;
+  if (only && whole.length === 0) return answerTyped(opened, only, { text: value }, turn);
   if (only) return { go: goTo(opened, only.id, turn) };
   if (found.length === 0) return { say: [{ text: [FIND.none(words)] }] };
   return {
@@ -223,7 +240,13 @@ function aboutMe({ facts }: Turn): Outcome {
   const unit = facts.units.find((each) => each.id === person.unit);
   return {
     say: [
-      { text: ME.who(person, unit), buttons: [[button(ME.device, 'device'), button(ME.leave, 'leave')]] },
+      {
+        text: ME.who(person, unit),
+        buttons: [
+          [button(ME.device, 'device'), commandButton(ME.data, '/toi dulieu')],
+          [button(ME.leave, 'leave')],
+        ],
+      },
     ],
   };
 }

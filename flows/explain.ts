@@ -53,7 +53,8 @@ export const explain: Flow<'explain'> = {
       const fixes = findingButtons(opened, finding).slice(0, -1);
       return { say: [{ text: [EXPLAIN.needsWords(words)], buttons: fixes }] };
     }
-    return { say: [{ text: [EXPLAIN.saved] }], changes: explained(opened, [finding], words, turn), go };
+    const text = lines(EXPLAIN.saved, findingText(opened.template, finding));
+    return { say: [{ text }], changes: explained(opened, [finding], words, turn), go };
   },
 };
 
@@ -117,7 +118,7 @@ export function confirmFindings(opened: Opened, ref: string, expected: string, t
   if (String(soft.length) !== expected) return { go };
   const { single, blank } = listed(soft);
   return {
-    say: [{ text: [EXPLAIN.savedConfirmed] }],
+    say: [{ text: [EXPLAIN.savedAll(single.length + blank.length)] }],
     changes: explained(opened, [...single, ...blank], '', turn),
     go,
   };

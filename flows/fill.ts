@@ -1,4 +1,5 @@
 // The main conversation: one indicator after the other, each answer read, checked and echoed at once.
+import type { Doubt } from '../src/domain/conversation.ts';
 import { isEditable, type Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { clean, fold, isMarkLike } from '../src/domain/words.ts';
@@ -6,8 +7,9 @@ import { readAnswer } from '../src/indicators/index.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { FILL, privacyRefused, READING } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
-import { keepValue, recordAnswer } from './answered.ts';
+import { keepTheirs, keepValue, recordAnswer, takeReading } from './answered.ts';
 import { askBack } from './ask-back.ts';
+import { saidTo } from './colleague.ts';
 import { contextOf } from './context.ts';
 import { doubtAbout, ownWords } from './doubts.ts';
 import { type Flow, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
@@ -15,16 +17,17 @@ import { lockedMessage } from './menu.ts';
 import { goOn, skip } from './navigate.ts';
 import { noteOnIndicator } from './notes.ts';
 import { pasted } from './paste/paste.ts';
-import { askIndicator } from './question.ts';
 import { LONGEST_NOTE } from './record.ts';
 import { pointAbout } from './returned.ts';
+import { typedOnScreen } from './screen-answer.ts';
+import { askAt } from './screen-question.ts';
 
 export const fill: Flow<'fill'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
     const indicator = opened && indicatorOf(opened.template, waiting.indicator);
     if (!opened || !indicator) return [{ text: [FILL.staleButton] }];
-    return isEditable(opened.report) ? [askIndicator(facts, opened, indicator)] : [lockedMessage(opened)];
+    return isEditable(opened.report) ? [askAt(facts, opened, waiting, indicator)] : [lockedMessage(opened)];
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
@@ -32,7 +35,11 @@ export const fill: Flow<'fill'> = {
     if (!opened || !indicator) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
     const at = { section: indicator.section, indicator: indicator.id };
-    return pasted(opened, input.text, at, turn) ?? answerTyped(opened, indicator, input, turn);
+    return (
+      pasted(opened, input.text, at, turn) ??
+      typedOnScreen(opened, waiting, input, turn) ??
+      answerTyped(opened, indicator, input, turn)
+    );
   },
 };
 
@@ -77,15 +84,32 @@ function inWords(typed: string, opened: Opened, indicator: Indicator, turn: Turn
   const words = fold(typed).replace(/[.!]+$/, '');
   if (!isAsked) return undefined;
   if (words === 'de sau' || words === 'bo qua') return skip(opened, waiting);
+  const pending = doubtAbout(opened, indicator, turn);
+  if (pending?.over !== undefined) return decided(words, pending, opened, indicator, turn);
   if (words === 'giu nguyen' && pointAbout(opened, indicator)) return keepValue(opened, indicator, turn);
   const hasValue = opened.report.answers[indicator.id]?.value !== undefined;
   return words === 'giu nguyen' && hasValue ? { go: goOn(opened, indicator, waiting) } : undefined;
 }
 
+/** What is typed to the question whether a colleague's value stays; "đúng" could mean either, so it is asked again. */
+function decided(
+  words: string,
+  doubt: Doubt,
+  opened: Opened,
+  indicator: Indicator,
+  turn: Turn,
+): Outcome | undefined {
+  const said = saidTo(doubt, words, opened, indicator, turn);
+  if (said === 'keep') return keepTheirs(opened, indicator, doubt, turn);
+  if (said === 'replace') return takeReading(opened, indicator, doubt, 0, turn);
+  const { over: _, ...unseen } = doubt;
+  return AGREED.has(words) ? takeReading(opened, indicator, unseen, 0, turn) : undefined;
+}
+
 /** "đúng", "ok" … to a question that offered exactly one reading. */
 function agreedReading(typed: string, opened: Opened, indicator: Indicator, turn: Turn) {
   const pending = doubtAbout(opened, indicator, turn);
-  const only = pending?.readings.length === 1 ? pending.readings[0] : undefined;
+  const only = pending?.readings.length === 1 && !pending.screen ? pending.readings[0] : undefined;
   const words = fold(typed).replace(/[.!]+$/, '');
   if (!only || !AGREED.has(words)) return undefined;
   return {
@@ -131,12 +155,13 @@ function recordTyped(
   const refused = reading.note ? noteFault(reading.note) : undefined;
   if (!refused) return recordAnswer(opened, indicator, { ...reading, ...from }, turn);
   const kept = recordAnswer(opened, indicator, { value: reading.value, ...from }, turn);
-  return { ...kept, say: [...(kept.say ?? []), { text: [refused] }] };
+  const why = kept.changes ? refused : noteFault(reading.note ?? '', 'nothing');
+  return { ...kept, say: [...(kept.say ?? []), { text: [why ?? refused] }] };
 }
 
 /** Why the note behind a good value is not kept, in words; undefined when it is. */
-function noteFault(note: string): string | undefined {
+function noteFault(note: string, kept: 'nothing' | 'valueKept' = 'valueKept'): string | undefined {
   if (note.length > LONGEST_NOTE) return NOTE.tooLong;
   const fault = privacyFault(note);
-  return fault && privacyRefused(fault, 'valueKept');
+  return fault && privacyRefused(fault, kept);
 }

@@ -28,7 +28,7 @@ export function impossible(facts: Facts, opened: Opened): { shown: readonly Find
   const all = openFindings(findingsOf(facts, opened), opened).filter(
     (each) => each.severity === 'hard' && !isExplainable(each) && isComplete(each, opened),
   );
-  return { shown: all.slice(0, MOST_LISTED), total: all.length };
+  return { shown: all.slice(0, MOST_DECIDED), total: all.length };
 }
 
 /** Row checks that would only repeat at once what the officer just chose; they wait for the review. */
@@ -174,7 +174,9 @@ function priority(finding: Finding, row: string): number {
 }
 
 /** How many points one message lists in full. */
-const MOST_LISTED = 5;
+const MOST_LISTED = 12;
+/** The coordinator decides about so many at a time. */
+const MOST_DECIDED = 5;
 /** So many codes left blank take as much room as one point. */
 const BLANK_IN_POINT = 6;
 

@@ -1,10 +1,13 @@
 // What a conversation is made of: the facts it may look at, and what it returns. Pure data on both sides.
+import { type Away, awayOf, parkedFor } from '../src/domain/assignment.ts';
 import { type Campaign, campaignFor, sees } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
 import { applyToReport } from '../src/domain/change.ts';
 import type { Held, Notice } from '../src/domain/channel-state.ts';
 import type { Doubt, Message, Session } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
+import type { Previous } from '../src/domain/merged.ts';
+import { partOf } from '../src/domain/part.ts';
 import { type Invitation, isOverseer, type Person, type Unit } from '../src/domain/people.ts';
 import { emptyReport, type Report, reportId, type Value } from '../src/domain/report.ts';
 import type { Indicator, Row, Template, TemplateRef } from '../src/domain/template.ts';
@@ -28,7 +31,8 @@ export type Facts = {
   /** Closed ones, newest first, for an overseer. */
   readonly closed: readonly Campaign[];
   readonly reports: readonly Report[];
-  readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
+  /** The period before, by campaign: the unit's own, or what the units merged into it had together. */
+  readonly previous: Readonly<Record<string, Previous>>;
   readonly people: readonly Person[];
   readonly recent: readonly Recorded[];
   /** The invitation whose code this event contains, when there is one. */
@@ -94,12 +98,19 @@ export type Flow<F extends Waiting['flow']> = {
   readonly answer: (waiting: At<F>, input: Input, turn: Turn) => Outcome;
 };
 
-/** A report with everything needed to talk about it. */
+/**
+ * A report with everything needed to talk about it. `part`: for somebody who fills only a part, the rows they may write (headings
+ * above stand in the template too), and who sent the report; template and report then hold nothing else. `away`: indicators that
+ * somebody else is to answer. `parked`: those that stand as pending and are asked all the same (see parkedFor).
+ */
 export type Opened = {
   readonly report: Report;
   readonly campaign: Campaign;
   readonly unit: Unit;
   readonly template: Template;
+  readonly part?: { readonly rows: ReadonlySet<string>; readonly sender: string };
+  readonly away?: Away;
+  readonly parked?: ReadonlySet<string>;
 };
 
 /** A report of the person by its id; also one that nobody has begun. undefined: not theirs, closed, or its form is gone. */
@@ -120,11 +131,24 @@ export function openable(facts: Facts): readonly Opened[] {
       const report = reports.get(reportId(campaign.id, id));
       const own = report ? facts.template(report.template) : template;
       const forUnit = campaignFor(campaign, id);
-      return own
-        ? [{ report: report ?? emptyReport(campaign, id), campaign: forUnit, unit, template: own }]
-        : [];
+      if (!own) return [];
+      const whole = { report: report ?? emptyReport(campaign, id), campaign: forUnit, unit, template: own };
+      return seenBy(facts, whole) ?? [];
     });
   });
+}
+
+/** As this person sees it; undefined for somebody who fills a part and has none of this report. */
+function seenBy(facts: Facts, whole: Opened): Opened | undefined {
+  const { person, people } = facts;
+  const { template, report } = whole;
+  if (person?.role !== 'officer' && person?.role !== 'helper') return whole;
+  if (!report.assignments) return person.role === 'helper' ? undefined : whole;
+  const parked = parkedFor(template, report, person.id);
+  const given = parked.size > 0 ? { ...whole, parked } : whole;
+  if (person.role === 'helper') return partOf(given, person.id, people);
+  const away = awayOf(template, report, person.id, facts);
+  return away.size > 0 ? { ...given, away } : given;
 }
 
 function mayOpen(facts: Facts, campaign: Campaign, unit: string): boolean {
@@ -153,11 +177,13 @@ export const previousValue = (facts: Facts, opened: Opened, indicator: string): 
 
 /** The facts after these changes, as far as prompts look at them. */
 export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
-  let { reports, campaigns, person } = facts;
+  let { reports, campaigns, person, invitations } = facts;
   for (const change of changes) {
     if (change.type === 'person_forgotten') person = person?.id === change.person ? undefined : person;
     else if (change.type === 'person_set')
       person = person?.id === change.person.id || !person ? change.person : person;
+    else if (change.type === 'invitation_set')
+      invitations = [...invitations.filter(({ id }) => id !== change.invitation.id), change.invitation];
     else if (change.type === 'campaign_set') campaigns = campaignsAfter(campaigns, change.campaign);
     else if ('report' in change) {
       const old = reports.find((each) => each.id === change.report);
@@ -166,7 +192,8 @@ export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
     }
   }
   const { person: _, ...others } = facts;
-  return person ? { ...others, reports, campaigns, person } : { ...others, reports, campaigns };
+  const after = { ...others, reports, campaigns, invitations };
+  return person ? { ...after, person } : after;
 }
 
 function campaignsAfter(campaigns: readonly Campaign[], next: Campaign): readonly Campaign[] {

@@ -5,13 +5,15 @@ import type { Indicator } from '../src/domain/template.ts';
 import { FILL } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
 import type { Verb } from './actions.ts';
-import { keepValue, recordAnswer } from './answered.ts';
+import { askedNow, keepTheirs, keepValue, recordAnswer, takeReading } from './answered.ts';
+import { KEEP } from './colleague.ts';
 import { takeComputed } from './computed-take.ts';
 import { ownWords, withoutDoubt } from './doubts.ts';
-import type { At, Opened, Outcome, Turn } from './flow.ts';
+import type { Opened, Outcome, Turn } from './flow.ts';
 import { goOn, goTo, skip } from './navigate.ts';
 import { setAnswer } from './record.ts';
 import { pointAbout } from './returned.ts';
+import { pressedOnScreen, takeList } from './screen-answer.ts';
 
 const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
@@ -26,9 +28,11 @@ const empty =
 export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   choose: (opened, indicator, arg, turn) => {
     const choice = indicator.choices.find((each) => String(each.code) === arg);
-    return choice
-      ? recordAnswer(opened, indicator, { value: { is: 'choice', code: choice.code } }, turn)
-      : stale;
+    if (!choice) return stale;
+    const value: Value = { is: 'choice', code: choice.code };
+    return (
+      pressedOnScreen(opened, indicator, value, turn) ?? recordAnswer(opened, indicator, { value }, turn)
+    );
   },
   blank: empty({ is: 'blank' }),
   notApplicable: empty({ is: 'notApplicable' }),
@@ -48,22 +52,17 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   take: (opened, indicator, arg, turn) => {
     const [id = '', n = ''] = arg.split('.');
     const doubt = doubtOf(opened, indicator, id, turn);
-    const reading = doubt?.readings[Number(n)];
-    if (!doubt || !reading) return { say: [{ text: [FILL.staleDoubt] }] };
-    const note = reading.note ?? doubt.note;
-    return recordAnswer(
-      opened,
-      indicator,
-      { value: reading.value, ...(note ? { note } : {}), ...source(doubt) },
-      turn,
-    );
+    if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
+    return n === KEEP
+      ? keepTheirs(opened, indicator, doubt, turn)
+      : takeReading(opened, indicator, doubt, Number(n), turn);
   },
   verbatim: (opened, indicator, arg, turn) => {
     const doubt = doubtOf(opened, indicator, arg, turn);
     if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
     const { text, note } = ownWords(doubt);
     const value: Value = { is: 'verbatim', text };
-    const { carried: _, ...from } = source(doubt);
+    const from = doubt.message === undefined ? {} : { message: doubt.message };
     return recordAnswer(opened, indicator, { value, ...(note ? { note } : {}), ...from }, turn);
   },
   asNote: (opened, indicator, arg, turn) => {
@@ -78,25 +77,11 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
     };
   },
   computed: takeComputed,
+  screen: takeList,
   goTo: (opened, indicator, _arg, turn) => ({ go: goTo(opened, indicator.id, turn) }),
 };
-
-/** Where we wait, when it is this very question. */
-function askedNow(
-  opened: Opened,
-  indicator: Indicator,
-  { session: { waiting } }: Turn,
-): At<'fill'> | undefined {
-  const isIt = waiting.flow === 'fill' && waiting.report === opened.report.id;
-  return isIt && waiting.indicator === indicator.id ? waiting : undefined;
-}
 
 const doubtOf = (opened: Opened, indicator: Indicator, id: string, turn: Turn): Doubt | undefined =>
   turn.session.doubts.find(
     (each) => each.id === id && each.report === opened.report.id && each.indicator === indicator.id,
   );
-
-const source = ({ message, carried }: Doubt): { message?: string; carried?: string } => ({
-  ...(message === undefined ? {} : { message }),
-  ...(carried === undefined ? {} : { carried }),
-});

@@ -3,17 +3,25 @@ import { canonical } from '../src/domain/canonical.ts';
 import { carriable, carriedShare, type Proposed } from '../src/domain/carry.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
+import { type Previous, valuesOf } from '../src/domain/merged.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { asBefore, carriedWords, MANY } from '../src/text/many.ts';
+import { mergedLine, previousLine } from '../src/text/previous.ts';
 import { button } from './actions.ts';
 import type { Facts, Opened } from './flow.ts';
 
-/** The unit's own report of the last period; undefined when there is none. */
-export function lastOf(facts: Facts, { report, campaign }: Opened): Facts['previous'][string] | undefined {
+/** The unit's report of the last period, or what the units merged into it had together; undefined when there is none. */
+export function lastOf(facts: Facts, { report, campaign }: Opened): Previous | undefined {
   // To whoever looks after many units, what is known of an earlier period may be another unit's.
   const known = facts.previous[campaign.id];
   return known?.report.unit === report.unit ? known : undefined;
 }
+
+/** What of these indicators may be kept; sums of merged units with what they were made of. */
+export const carriableOf = (wanted: readonly Indicator[], { report, parts }: Previous): readonly Proposed[] =>
+  carriable(wanted, report.answers).map((each) =>
+    parts && each.value.is === 'number' ? { ...each, parts: valuesOf(parts, each.indicator) } : each,
+  );
 
 /** Last period's value of one indicator, when it may be kept, and the campaign it is from. */
 export function keptValue(
@@ -22,8 +30,19 @@ export function keptValue(
   indicator: Indicator,
 ): (Proposed & { readonly carried: string }) | undefined {
   const last = lastOf(facts, opened);
-  const [kept] = last ? carriable([indicator], last.report.answers) : [];
+  const [kept] = last ? carriableOf([indicator], last) : [];
   return last && kept && { ...kept, carried: last.campaign.id };
+}
+
+/** The line of the question that says what was given last period, by the unit or by those merged into it; undefined: nothing was. */
+export function beforeLine(facts: Facts, opened: Opened, indicator: Indicator): string | undefined {
+  const last = lastOf(facts, opened);
+  if (!last) return undefined;
+  const period = MANY.period(last.campaign.period, opened.template);
+  const value = last.report.answers[indicator.id]?.value;
+  if (!last.parts) return value && previousLine(period, indicator, value);
+  const parts = valuesOf(last.parts, indicator);
+  return parts.some((part) => part.value) ? mergedLine(period, indicator, parts, value) : undefined;
 }
 
 /** Tells this value from another one that may stand there later. */

@@ -1,7 +1,9 @@
 // /anh: the sections of a report as pictures for the phone, with what is missing and what contradicts itself.
 
 import type { FileRequest, Message } from '../src/domain/conversation.ts';
+import type { Previous } from '../src/domain/merged.ts';
 import { marksOf } from '../src/domain/open-findings.ts';
+import { fillsIn } from '../src/domain/people.ts';
 import { addressOf, partsOf, progressOf, unanswered } from '../src/domain/progress.ts';
 import { isEditable } from '../src/domain/report.ts';
 import type { Row, Template } from '../src/domain/template.ts';
@@ -13,6 +15,7 @@ import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { findIndicators } from './find.ts';
 import { type Facts, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
+import { ownOnly } from './menu.ts';
 
 /** In a button of pictures: these are for looking, not the printed table. */
 export const LOOKING = 'look';
@@ -77,7 +80,8 @@ export function lookMessage(facts: Facts, opened: Opened, part?: Row): Message {
   const pictures: FileRequest = {
     ...{ report: report.id, review: true },
     ...(part ? { section: part.id } : {}),
-    ...(before ? { previous: before.report.id } : {}),
+    ...(before ? previousOf(before) : {}),
+    ...ownOnly(facts, opened),
   };
   return {
     text: LOOK.head(template, part, progressOf(template, report, part?.id), {
@@ -91,12 +95,19 @@ export function lookMessage(facts: Facts, opened: Opened, part?: Row): Message {
   };
 }
 
+/** Where one of the merged units gave nothing, nothing is known of all together. */
+function previousOf({ report, parts }: Previous): Pick<Extract<FileRequest, { report: string }>, 'previous'> {
+  const ids = parts?.flatMap((part) => part.report?.id ?? []);
+  if (!ids) return { previous: report.id };
+  return ids.length === parts?.length ? { previous: ids } : {};
+}
+
 /** The next section, all of them, and back to the work for whoever does it. */
 function onward(facts: Facts, opened: Opened, part: Row | undefined): NonNullable<Message['buttons']> {
   const { template, report } = opened;
   const parts = partsOf(template);
   const next = part && parts[parts.findIndex(({ id }) => id === part.id) + 1];
-  const works = facts.person?.role === 'officer' && isEditable(report);
+  const works = fillsIn(facts.person) && isEditable(report);
   return [
     ...(next ? [[partButton(opened, next)]] : []),
     ...(part && parts.length > 1 ? [[allButton(opened)]] : []),

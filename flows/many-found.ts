@@ -23,16 +23,22 @@ export type Many = {
   readonly campaign?: string;
   readonly whole: boolean;
   readonly find: (waiting: readonly Indicator[], isWide: boolean) => Found;
+  /** Notes that headings had, kept together with all that is below them. */
+  readonly headings?: readonly { readonly row: Row; readonly note: string }[];
 };
 
 /** Where, and whether ratios and dates are meant as well. No row: the whole report. */
 export type Where = { readonly row?: Row; readonly isWide: boolean };
 
-/** Indicators that wait for an answer: those without a value; of a report returned point by point only its open points. */
+/**
+ * Indicators that wait for an answer, and not for that of somebody else: those without a value; of a report returned point by
+ * point only its open points.
+ */
 const awaited = (opened: Opened): readonly Indicator[] =>
-  pointsOf(opened).length > 0
+  (pointsOf(opened).length > 0
     ? openOf(opened).flatMap(({ indicator }) => indicatorOf(opened.template, indicator) ?? [])
-    : unanswered(opened.template, opened.report);
+    : unanswered(opened.template, opened.report)
+  ).filter(({ id }) => !opened.away?.has(id));
 
 const isUnder = (template: Template, indicator: Indicator, row: Row | undefined): boolean =>
   row === undefined ||
@@ -50,15 +56,24 @@ export const foundIn = (many: Many, opened: Opened, { row, isWide }: Where): Fou
 export const countOf = (many: Many, opened: Opened): number =>
   foundIn(many, opened, { isWide: false }).items.length;
 
-/** A page has at most so many lines and about so many characters, as much as the shortest message of a channel takes. */
+/**
+ * A page has at most so many lines and about so many characters, as much as the shortest message of a channel takes. Who asks for
+ * the whole report reads it in one go, in as many messages as the channel needs, and not page by page.
+ */
 const PAGE = { lines: 25, characters: 1_500 };
+const WHOLE = { lines: 250, characters: 20_000 };
 
-export function pagesOf(opened: Opened, items: readonly Proposed[]): readonly (readonly Proposed[])[] {
+export function pagesOf(
+  opened: Opened,
+  items: readonly Proposed[],
+  { row }: Where,
+): readonly (readonly Proposed[])[] {
+  const most = row ? PAGE : WHOLE;
   const pages: { items: Proposed[]; size: number }[] = [];
   for (const item of items) {
     const size = lineOf(opened, item).length + 1;
     const last = pages.at(-1);
-    if (last && last.items.length < PAGE.lines && last.size + size <= PAGE.characters) {
+    if (last && last.items.length < most.lines && last.size + size <= most.characters) {
       last.items.push(item);
       last.size += size;
     } else pages.push({ items: [item], size });
@@ -71,7 +86,24 @@ export const lineOf = ({ template, report }: Opened, item: Proposed): string =>
 
 /** Tells exactly these values from any others, so that nothing is confirmed that was not shown. */
 export const codeOf = (items: readonly Proposed[]): string =>
-  shortHash(items.map(({ indicator, value }) => `${indicator.id}:${canonical(value)}`).join(' '));
+  shortHash(
+    items.map(({ indicator, value, note = '' }) => `${indicator.id}:${canonical(value)}${note}`).join(' '),
+  );
+
+/** Notes of headings that go with these lines: all of a list, and headings that have no note yet. */
+export function headingsOf(
+  many: Many,
+  { template, report }: Opened,
+  { row }: Where,
+  isAll: boolean,
+): NonNullable<Many['headings']> {
+  if (!isAll) return [];
+  return (many.headings ?? []).filter(
+    ({ row: heading }) =>
+      report.notes[heading.id] === undefined &&
+      (row === undefined || heading.section === row.id || ancestors(template, heading).includes(row)),
+  );
+}
 
 /** The indicator of this report that is being asked about. */
 export function askedIn({ report, template }: Opened, { session: { waiting } }: Turn): Indicator | undefined {

@@ -7,7 +7,17 @@ import { lines } from '../src/text/common.ts';
 import { MANY } from '../src/text/many.ts';
 import { button } from './actions.ts';
 import type { Opened, Turn } from './flow.ts';
-import { askedIn, codeOf, countOf, foundIn, lineOf, type Many, pagesOf, type Where } from './many-found.ts';
+import {
+  askedIn,
+  codeOf,
+  countOf,
+  foundIn,
+  headingsOf,
+  lineOf,
+  type Many,
+  pagesOf,
+  type Where,
+} from './many-found.ts';
 
 /** The parts of the form in which there is something, to choose from. */
 export function partsMessage(many: Many, opened: Opened): Message {
@@ -32,7 +42,7 @@ const wholeButton = (many: Many, { template, report }: Opened, n: number): Butto
 export function listMessage(many: Many, opened: Opened, where: Where, page: number, turn: Turn): Message {
   const { template } = opened;
   const { items, wide, asked } = foundIn(many, opened, where);
-  const pages = pagesOf(opened, items);
+  const pages = pagesOf(opened, items, where);
   const at = Math.min(Math.max(page, 0), Math.max(pages.length - 1, 0));
   const shown = pages[at] ?? [];
   const isLong = pages.length > 1;
@@ -44,6 +54,9 @@ export function listMessage(many: Many, opened: Opened, where: Where, page: numb
       isLong ? MANY.page(at, pages.length) : undefined,
       isLong && !where.row ? MANY.bySection(template, countsBy(template, items)) : undefined,
       ...shown.map((each) => lineOf(opened, each)),
+      ...headingsOf(many, opened, where, shown.length > 0 && at === pages.length - 1).map(({ row, note }) =>
+        MANY.headingNote(template, row, note),
+      ),
       wide > 0 ? MANY.leftOut(wide) : undefined,
       asked.length > 0 && shown.length > 0 ? MANY.asked(asked) : undefined,
     ),

@@ -3,9 +3,8 @@
 import type { Proposed } from '../src/domain/carry.ts';
 import type { Change } from '../src/domain/change.ts';
 import type { Button } from '../src/domain/conversation.ts';
-import { addressOf, nextIndicator } from '../src/domain/progress.ts';
+import { nextIndicator } from '../src/domain/progress.ts';
 import { isEditable } from '../src/domain/report.ts';
-import type { Row, Template } from '../src/domain/template.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
 import { fold } from '../src/domain/words.ts';
 import { lines } from '../src/text/common.ts';
@@ -14,11 +13,21 @@ import { MANY } from '../src/text/many.ts';
 import { button } from './actions.ts';
 import { newPoints } from './findings.ts';
 import { factsAfter, type Opened, type Outcome, openReport, rowByRef, type Turn } from './flow.ts';
-import { askedIn, codeOf, countOf, foundIn, type Many, pagesOf, type Where } from './many-found.ts';
+import { headingNamed } from './heading.ts';
+import {
+  askedIn,
+  codeOf,
+  countOf,
+  foundIn,
+  headingsOf,
+  type Many,
+  pagesOf,
+  type Where,
+} from './many-found.ts';
 import { listMessage, partsMessage } from './many-list.ts';
 import { lockedMessage } from './menu.ts';
 import { goOn } from './navigate.ts';
-import { setAnswer } from './record.ts';
+import { setAnswer, setHeadingNote } from './record.ts';
 import { openOf, pointsOf } from './returned.ts';
 
 /**
@@ -34,7 +43,7 @@ export function pressMany(many: Many, opened: Opened, ref: string, arg: string, 
   const where: Where = { ...(row && { row }), isWide: mode === 'w' };
   if (count === undefined) return { say: [listMessage(many, opened, where, Number(page) || 0, turn)] };
   const { items } = foundIn(many, opened, where);
-  const chosen = page === 'a' ? items : (pagesOf(opened, items)[Number(page)] ?? []);
+  const chosen = page === 'a' ? items : (pagesOf(opened, items, where)[Number(page)] ?? []);
   if (chosen.length === 0 || String(chosen.length) !== count || codeOf(chosen) !== code)
     return { say: [{ text: [MANY.changed] }, listMessage(many, opened, where, Number(page) || 0, turn)] };
   return store(many, opened, where, chosen, turn);
@@ -58,23 +67,20 @@ export function manyHere(many: Many, opened: Opened, words: string, turn: Turn):
 
 const WHOLE: ReadonlySet<string> = new Set(['ca bao cao', 'tat ca', 'het']);
 
-/** The only heading with this number or with these words in its label. */
-function headingNamed(template: Template, words: string): Row | undefined {
-  const typed = fold(words).replace(/^(muc|nhom)\s+/, '');
-  const headings = template.rows.filter(({ row }) => row !== 'indicator');
-  const numbered = headings.filter((row) => fold(addressOf(template, row)) === typed);
-  const named = headings.filter(({ label }) => typed.length > 2 && fold(label).includes(typed));
-  const [only, other] = numbered.length > 0 ? numbered : named;
-  return other ? undefined : only;
-}
-
 function store(many: Many, opened: Opened, where: Where, chosen: readonly Proposed[], turn: Turn): Outcome {
   const given = many.campaign === undefined ? {} : { carried: many.campaign };
-  const changes = chosen.flatMap(({ indicator, value }, n): Change[] => {
-    const set = setAnswer(opened, indicator.id, { value, ...given }, turn).changes;
+  const isAll = chosen.length === foundIn(many, opened, where).items.length;
+  const answers = chosen.flatMap(({ indicator, value, note }, n): Change[] => {
+    const own = opened.report.answers[indicator.id]?.note;
+    const both = note === undefined || own !== undefined ? { value } : { value, note };
+    const set = setAnswer(opened, indicator.id, { ...both, ...given }, turn).changes;
     // The report is begun once.
     return n === 0 ? set : set.slice(-1);
   });
+  const notes = headingsOf(many, opened, where, isAll).flatMap(({ row, note }) =>
+    setHeadingNote(opened, row.id, note).slice(-1),
+  );
+  const changes = [...answers, ...notes];
   const report = opened.report.id;
   const facts = factsAfter(turn.facts, changes);
   const after = openReport(facts, report) ?? opened;
@@ -111,7 +117,7 @@ function nextPlace(after: Opened, written: readonly string[], turn: Turn): Waiti
     const [point] = openOf(after);
     return point ? { flow: 'fill', report, indicator: point.indicator } : { flow: 'submit', report };
   }
-  const next = nextIndicator(after.template, after.report);
+  const next = nextIndicator(after);
   return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
 }
 

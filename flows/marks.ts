@@ -4,7 +4,18 @@ import type { Waiting } from '../src/domain/waiting.ts';
 
 /** Where figures or words are awaited. */
 export const TYPED: ReadonlySet<Waiting['flow']> = new Set([
-  ...(['fill', 'explain', 'decide', 'return', 'reason', 'nudge', 'openPeriod', 'period', 'paste'] as const),
+  ...([
+    'fill',
+    'explain',
+    'decide',
+    'return',
+    'reason',
+    'nudge',
+    'openPeriod',
+    'period',
+    'paste',
+    'assign',
+  ] as const),
 ]);
 
 /**
@@ -14,7 +25,7 @@ export const TYPED: ReadonlySet<Waiting['flow']> = new Set([
 export function marked(said: readonly Message[], { flow }: Waiting): readonly Message[] {
   const last = said.findLastIndex((message) => message.buttons);
   const lastList = said.findLastIndex((message) =>
-    (message.buttons ?? []).flat().some((each) => !each.typed),
+    (message.buttons ?? []).flat().some((each) => each.typed === undefined),
   );
   return said.map((message, n) => {
     if (!message.buttons) return message;

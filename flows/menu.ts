@@ -3,8 +3,11 @@
 import type { Message } from '../src/domain/conversation.ts';
 import { isOverseer } from '../src/domain/people.ts';
 import { partsOf, progressOf, resumeAt } from '../src/domain/progress.ts';
-import { isEditable } from '../src/domain/report.ts';
+import { isAnswered, isEditable } from '../src/domain/report.ts';
+import type { Row } from '../src/domain/template.ts';
 import { APPROVE } from '../src/text/approve.ts';
+import { ASSIGN } from '../src/text/assign.ts';
+import { PART } from '../src/text/assign-part.ts';
 import { lines, reportWords } from '../src/text/common.ts';
 import { MENU, recap, SECTIONS } from '../src/text/menu.ts';
 import { button, commandButton } from './actions.ts';
@@ -37,9 +40,9 @@ export function resume(facts: Facts, opened: Opened): Outcome {
   if (facts.person?.role === 'leader') return { say: [leaderMessage(facts, opened)] };
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)], go: { flow: 'menu' } };
   const { report, template, campaign, unit } = opened;
-  const at = resumeAt(template, report);
+  const at = resumeAt(opened);
   const isByPoints = pointsOf(opened).length > 0;
-  const [point] = openOf(opened);
+  const [point] = openOf(opened).filter(({ indicator }) => !opened.away?.has(indicator));
   const shown = isByPoints ? undefined : at;
   return {
     say: [{ text: recap(template, report, campaign, unit, shown, facts.now, facts.timezone) }],
@@ -56,7 +59,8 @@ const gapPlace = (report: string, indicator: string | undefined): NonNullable<Ou
 export function listMessage(facts: Facts): Message {
   const all = openable(facts);
   const unit = facts.units.find((each) => each.id === facts.person?.unit);
-  if (all.length === 0) return { text: [MENU.none] };
+  const isPart = facts.person?.role === 'helper';
+  if (all.length === 0) return { text: [isPart ? PART.none : MENU.none] };
   const looks = facts.person?.role === 'leader';
   const ordered = [
     ...all.filter((each) => isEditable(each.report)),
@@ -64,7 +68,7 @@ export function listMessage(facts: Facts): Message {
   ];
   return {
     text: lines(
-      MENU.title(unit?.name ?? ''),
+      MENU.title(unit?.name ?? '', isPart ? PART.title : undefined),
       ...ordered.map((each) =>
         MENU.line(
           reportWords(each, all),
@@ -88,7 +92,8 @@ export function listMessage(facts: Facts): Message {
 }
 
 /** What may be done with a report that was sent. */
-export function lockedMessage({ report, template, campaign }: Opened): Message {
+export function lockedMessage({ report, template, campaign, part }: Opened): Message {
+  if (part) return { text: PART.locked(template, campaign, report, part.sender) };
   const last = report.submissions.length;
   const isWaiting = report.status === 'awaiting';
   return {
@@ -106,36 +111,60 @@ export function lockedMessage({ report, template, campaign }: Opened): Message {
   };
 }
 
-/** The sections with their progress, one button each. */
-export const sectionsMessage = ({ report, template }: Opened): Message => ({
+/** The sections with their progress, and with whom they are, one button each. */
+export const sectionsMessage = (opened: Opened): Message => ({
   text: [SECTIONS.title],
-  buttons: partsOf(template).map((part) => [
-    button(SECTIONS.line(template, report, part), 'section', report.id, part.id),
+  buttons: partsOf(opened.template).map((part) => [
+    button(
+      `${SECTIONS.line(opened.template, opened.report, part)}${withWhom(opened, part)}`,
+      'section',
+      opened.report.id,
+      part.id,
+    ),
   ]),
   marks: 'number',
 });
+
+function withWhom({ template, report, away }: Opened, part: Row): string {
+  const mine = template.indicators.filter((row) => row.section === part.id && away?.has(row.id));
+  const names = [...new Set(mine.map(({ id }) => away?.get(id)?.holder.name ?? ''))];
+  const answered = mine.filter(({ id }) => isAnswered(report.answers[id])).length;
+  return mine.length === 0
+    ? ''
+    : ` · ${ASSIGN.inSection(names.join(', '), { answered, total: mine.length })}`;
+}
+
+/** What of a table this person is handed: only the own part, when that is all there is to them. */
+export const ownOnly = (facts: Facts, { part }: Opened): { readonly for?: string } =>
+  part && facts.person ? { for: facts.person.id } : {};
 
 /**
  * The table as it stands now, or as a version was sent. Who was handed a version is remembered, so that they hear of a newer one; a
  * draft is nobody's version.
  */
-export function handFile({ report, template }: Opened, version: number | undefined, turn: Turn): Outcome {
-  if (version === undefined)
-    return { say: [{ text: [MENU.tableSoFar(progressOf(template, report))], file: { report: report.id } }] };
+export function handFile(opened: Opened, version: number | undefined, turn: Turn): Outcome {
+  const { report, template, part } = opened;
+  const own = ownOnly(turn.facts, opened);
+  if (version === undefined) {
+    const file = { report: report.id, ...own };
+    return { say: [{ text: [MENU.tableSoFar(progressOf(template, report))], file }] };
+  }
   const last = report.submissions.length;
   if (version < 1 || version > last) return { say: [{ text: [MENU.noVersion(version, last)] }] };
-  const say = [{ text: [MENU.tableSent(version)], file: { report: report.id, version } }];
+  const say = [{ text: [MENU.tableSent(version)], file: { report: report.id, version, ...own } }];
   const person = turn.facts.person?.id;
-  return person === undefined || (report.handed?.[person] ?? 0) >= version
+  return person === undefined || part || (report.handed?.[person] ?? 0) >= version
     ? { say }
     : { say, changes: [{ type: 'handed', report: report.id, person, version }] };
 }
 
 /** The same table as pictures, for looking at it in the chat. */
-export function picturesMessage({ report }: Opened, version: number | undefined): Message {
+export function picturesMessage(facts: Facts, opened: Opened, version: number | undefined): Message {
+  const { report } = opened;
+  const own = ownOnly(facts, opened);
   const known = version !== undefined && version >= 1 && version <= report.submissions.length;
   return {
     text: [MENU.picturesOf(known ? version : undefined)],
-    pictures: known ? { report: report.id, version } : { report: report.id },
+    pictures: known ? { report: report.id, version, ...own } : { report: report.id, ...own },
   };
 }

@@ -24,7 +24,7 @@ export function goOn(
   ) {
     return { flow: 'fill', report, indicator: back };
   }
-  const next = nextIndicator(opened.template, opened.report, back ?? indicator.id);
+  const next = nextIndicator(opened, back ?? indicator.id);
   return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
 }
 

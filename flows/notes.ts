@@ -4,14 +4,15 @@ import type { Change } from '../src/domain/change.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
 import { headingsAbove } from '../src/domain/progress.ts';
-import type { Group, Row, Section, Template } from '../src/domain/template.ts';
+import { valueWriter } from '../src/domain/report.ts';
+import type { Group, Row, Section } from '../src/domain/template.ts';
 import { fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { privacyRefused } from '../src/text/fill.ts';
 import { NOTE } from '../src/text/note.ts';
 import { button } from './actions.ts';
 import { indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
-import { LONGEST_NOTE, setAnswer, setHeadingNote, stamp } from './record.ts';
+import { byAnother, LONGEST_NOTE, setAnswer, setHeadingNote, stamp } from './record.ts';
 
 /** What is wrong with a note's words, as a message; undefined when they may be stored. */
 function refused(words: string): Outcome | undefined {
@@ -57,12 +58,14 @@ function removeNote(opened: Opened, id: string, turn: Turn): Outcome {
   const row = opened.template.byId.get(id);
   if (!row) return { say: [{ text: [NOTE.usage] }] };
   if (!was?.note) return { say: [{ text: NOTE.nothingToRemove(opened.template, row) }] };
+  const { note: _, valueBy: __, ...value } = was;
+  const kept = { ...value, ...stamp(turn), valueAt: was.valueAt ?? was.at };
   const change: Change = was.value
     ? {
         type: 'answer_set',
         report: opened.report.id,
         indicator: id,
-        answer: { ...stamp(turn), value: was.value, ...(was.message ? { message: was.message } : {}) },
+        answer: { ...kept, ...byAnother(valueWriter(was), turn) },
         was,
       }
     : { type: 'answer_cleared', report: opened.report.id, indicator: id, was };
@@ -77,19 +80,21 @@ function newestAnswered(opened: Opened, except: string) {
   return newest ? indicatorOf(opened.template, newest[0]) : undefined;
 }
 
-/** The headings that a note may climb to, nearest first: the groups above, then the section. */
-function headings(template: Template, row: Row): readonly (Group | Section)[] {
+/** The headings that a note may climb to, nearest first: the groups above, then the section; of a part only its own. */
+function headings({ template, part }: Opened, row: Row): readonly (Group | Section)[] {
   const groups = headingsAbove(template, row);
   const top = groups.at(-1);
   const over = top && top.id !== row.id ? headingsAbove(template, top) : [];
-  return [...new Set([...groups, ...over])].filter((each) => each.id !== row.id);
+  return [...new Set([...groups, ...over])].filter(
+    (each) => each.id !== row.id && (!part || part.rows.has(each.id)),
+  );
 }
 
 /** `/ghichumuc …` goes to the nearest heading above; when others stand above that, a button moves it further up. */
 export function noteOnHeading(opened: Opened, id: string, words: string): Outcome {
   const { template, report } = opened;
   const indicator = indicatorOf(template, id);
-  const above = indicator ? headings(template, indicator) : [];
+  const above = indicator ? headings(opened, indicator) : [];
   const [nearest] = above;
   if (words === '') return { say: [{ text: [NOTE.usageHeading] }] };
   if (!nearest) return { say: [{ text: [NOTE.noHeading] }] };
@@ -109,7 +114,7 @@ export function noteOnHeading(opened: Opened, id: string, words: string): Outcom
 
 /** The button that moves a heading's note one heading up, where there is one. */
 function climb(opened: Opened, from: Row): { buttons?: Button[][] } {
-  const [above] = headings(opened.template, from);
+  const [above] = headings(opened, from);
   return above ? { buttons: [[moveButton(opened, from.id, above, 'up')]] } : {};
 }
 
@@ -117,7 +122,7 @@ function climb(opened: Opened, from: Row): { buttons?: Button[][] } {
 export function moveNote(opened: Opened, id: string, where: string, turn: Turn): Outcome {
   const { template, report } = opened;
   const row = template.byId.get(id);
-  const target = where === 'up' ? row && headings(template, row)[0] : rowByRef(template, where);
+  const target = where === 'up' ? row && headings(opened, row)[0] : rowByRef(template, where);
   const note = where === 'up' ? report.notes[id] : report.answers[id]?.note;
   const there = target && (where === 'up' ? report.notes[target.id] : report.answers[target.id]?.note);
   if (!note || !target) return { say: [{ text: [NOTE.nothingToMove] }] };

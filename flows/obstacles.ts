@@ -3,17 +3,20 @@ import type { Button, Message, Text } from '../src/domain/conversation.ts';
 import type { Finding } from '../src/domain/finding.ts';
 import { isExplainable } from '../src/domain/open-findings.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
+import type { Indicator } from '../src/domain/template.ts';
+import { ASSIGN } from '../src/text/assign.ts';
 import { lines } from '../src/text/common.ts';
 import { findingText } from '../src/text/findings.ts';
 import { SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
+import { awayWords } from './assign/list.ts';
 import { findingsOf, listed, openFindings, pointButtons } from './findings.ts';
 import type { Facts, Opened } from './flow.ts';
 
 /** What blocks sending, most basic first, as messages with ways out; undefined when nothing does. */
 export function obstacles(facts: Facts, opened: Opened): readonly Message[] | undefined {
   const missing = unanswered(opened.template, opened.report).length;
-  if (missing > 0) return [missingMessage(opened, missing)];
+  if (missing > 0) return [missingMessage(facts, opened, missing)];
   const open = openFindings(findingsOf(facts, opened), opened);
   const hard = open.filter((each) => each.severity === 'hard');
   if (hard.length > 0) return [findingsMessage(opened, hard, SUBMIT.hard(hard.length))];
@@ -21,31 +24,45 @@ export function obstacles(facts: Facts, opened: Opened): readonly Message[] | un
   return soft.length > 0 ? [findingsMessage(opened, soft, SUBMIT.soft(soft.length))] : undefined;
 }
 
-function missingMessage(opened: Opened, total: number): Message {
+function missingMessage(facts: Facts, opened: Opened, total: number): Message {
   const { template, report } = opened;
   const gaps = unanswered(template, report);
   const parts = partsOf(template)
     .map((part) => ({ part, n: gaps.filter((row) => row.section === part.id).length }))
     .filter((part) => part.n > 0);
   return {
-    text: SUBMIT.missing(template, parts, total),
+    text: lines(SUBMIT.missing(template, parts, total), ...awayWords(facts, opened)),
     buttons: [
       [button(SUBMIT.resume, 'open', report.id), button(SUBMIT.list, 'review', report.id, '', 0)],
       // So much at once must not hang on a number that was perhaps meant for the question.
-      [inWords(button(SUBMIT.blankRest(total), 'blankRest', report.id, '', total))],
+      [inWords(blankButton(opened, gaps))],
     ],
   };
 }
 
+/** First what is this officer's own to leave blank; what colleagues have is decided on apart from it. */
+function blankButton({ report, away }: Opened, gaps: readonly Indicator[]): Button {
+  const own = gaps.filter(({ id }) => !away?.has(id)).length;
+  return own > 0
+    ? button(SUBMIT.blankRest(own, gaps.length - own), 'blankRest', report.id, '', own)
+    : button(ASSIGN.blankAway(gaps.length), 'blankRest', report.id, '', `${AWAY}${gaps.length}`);
+}
+
+/** Stands in that button before a number of indicators that are with colleagues. */
+export const AWAY = 'g';
+
 /** A button that can only be typed in words where there is no room for it. */
 const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLocaleLowerCase('vi') });
+
+/** So many points have buttons of their own; the others are reached through the list. */
+const MOST_WITH_BUTTONS = 5;
 
 /** Hard points lead to the figures or to the coordinator; soft ones may also be confirmed, all those listed at once. */
 function findingsMessage(opened: Opened, found: readonly Finding[], head: Text): Message {
   const { template, report } = opened;
   const { single, blank } = listed(found);
   const needsCoordinator = found.some((each) => !isExplainable(each));
-  const buttons = pointButtons(opened, single, 2);
+  const buttons = pointButtons(opened, single.slice(0, MOST_WITH_BUTTONS), 2);
   const last = needsCoordinator
     ? [[button(SUBMIT.askOverride, 'askOverride', report.id)]]
     : found.every((each) => each.severity === 'soft')

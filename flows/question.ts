@@ -1,9 +1,9 @@
 // The question for one indicator as a message, with its buttons.
 
 import type { Button, Message } from '../src/domain/conversation.ts';
-import { periodName } from '../src/domain/period.ts';
 import { isEditable } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
+import { ASSIGN } from '../src/text/assign.ts';
 import { lines, reportWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
 import { RETURN } from '../src/text/return.ts';
@@ -11,7 +11,7 @@ import { waitingWords } from '../src/text/waiting-for.ts';
 import { button } from './actions.ts';
 import { computedButton } from './computed.ts';
 import { type Facts, type Opened, openable } from './flow.ts';
-import { asBeforeButton } from './last-period.ts';
+import { asBeforeButton, beforeLine } from './last-period.ts';
 import { pointAbout } from './returned.ts';
 
 /** Names a question within a conversation, so that its answer can take its place. */
@@ -20,12 +20,8 @@ export const questionKey = (report: string, indicator: string): string => `q/${r
 /** The question of an indicator, with last period's value when the unit has one. */
 export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator): Message {
   const { report, template } = opened;
-  const last = facts.previous[opened.campaign.id];
-  const value = last?.report.answers[indicator.id]?.value;
-  const previous =
-    last && value ? { period: periodName(last.campaign.period, template.periodWording), value } : undefined;
-  const others = openable(facts).filter((each) => isEditable(each.report));
-  const period = others.length > 1 ? reportWords(opened, others) : undefined;
+  const previous = beforeLine(facts, opened, indicator);
+  const period = periodAmong(facts, opened);
   const asBefore = asBeforeButton(facts, opened, indicator);
   const point = pointAbout(opened, indicator);
   const awaited = waitingWords(report.answers[indicator.id], facts.now, facts.timezone);
@@ -35,7 +31,11 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
     text: lines(
       ...(awaited === undefined ? [] : [awaited]),
       ...(point ? [RETURN.comment(point.text), RETURN.sentAs(indicator, sent), ''] : []),
-      question(template, report, indicator, previous, period),
+      ...withOther(opened, indicator),
+      question(template, report, indicator, previous, period, {
+        writer: writerOf(facts, opened, indicator),
+        isPart: opened.part !== undefined,
+      }),
     ),
     buttons: [
       ...(computed ? [[computed.button]] : []),
@@ -44,6 +44,25 @@ export function askIndicator(facts: Facts, opened: Opened, indicator: Indicator)
     ],
     key: questionKey(report.id, indicator.id),
   };
+}
+
+/** Who is to answer it, when that is somebody else. */
+function withOther({ away }: Opened, indicator: Indicator): readonly string[] {
+  const other = away?.get(indicator.id);
+  return other ? [ASSIGN.isWith(other.holder), ''] : [];
+}
+
+/** Who wrote what stands there, when that was a colleague. */
+function writerOf({ people, person }: Facts, { report }: Opened, { id }: Indicator): string {
+  const by = report.answers[id]?.by;
+  const colleague = by === person?.id ? undefined : people.find((each) => each.id === by);
+  return colleague ? ASSIGN.wrote(colleague.name) : '';
+}
+
+/** What tells this report from the others that are open; undefined when it is the only one. */
+export function periodAmong(facts: Facts, opened: Opened): string | undefined {
+  const others = openable(facts).filter((each) => isEditable(each.report));
+  return others.length > 1 ? reportWords(opened, others) : undefined;
 }
 
 function questionButtons(

@@ -1,7 +1,7 @@
 // Writing into a report: every change with who, when and what stood there before.
 import { canonical } from '../src/domain/canonical.ts';
 import type { Change } from '../src/domain/change.ts';
-import type { Answer, Value, WaitsFor } from '../src/domain/report.ts';
+import { type Answer, type Value, valueWriter, type WaitsFor } from '../src/domain/report.ts';
 import type { Opened, Turn } from './flow.ts';
 
 /** The stamp of everything this turn writes. */
@@ -10,6 +10,10 @@ export const stamp = (turn: Turn): { by: string; at: string; event: string } => 
   at: turn.facts.now,
   event: turn.event,
 });
+
+/** For an answer that this turn writes, whose value somebody else gave. */
+export const byAnother = (writer: string | undefined, { facts }: Turn): { valueBy?: string } =>
+  writer === undefined || writer === facts.person?.id ? {} : { valueBy: writer };
 
 /** The change that begins a report, needed before the first change to it. */
 export const begun = ({ report, campaign, unit }: Opened): Change[] =>
@@ -52,6 +56,7 @@ export function setAnswer(
   const isSame = was?.value !== undefined && canonical(was.value) === canonical(value);
   // A value that is given anew is no longer the one that was kept; a note beside it changes nothing of that.
   const carried = given.value ? given.carried : was?.carried;
+  const writer = given.value || !was?.value ? turn.facts.person?.id : valueWriter(was);
   const waitsFor = value?.is === 'pending' ? (given.waitsFor ?? was?.waitsFor) : undefined;
   const answer: Answer = {
     ...stamp(turn),
@@ -59,6 +64,7 @@ export function setAnswer(
     ...(note ? { note } : {}),
     ...(message ? { message } : {}),
     ...(isSame ? { valueAt: was.valueAt ?? was.at } : {}),
+    ...byAnother(writer, turn),
     ...(carried === undefined ? {} : { carried }),
     ...(waitsFor ? { waitsFor } : {}),
   };

@@ -2,6 +2,7 @@
 import type { Change } from '../src/domain/change.ts';
 import { invitationFault, type Person } from '../src/domain/people.ts';
 import { REGISTER, welcome } from '../src/text/person.ts';
+import { takenBy, taking } from './assign/take.ts';
 import { type Facts, type Flow, factsAfter, type Outcome, type Turn } from './flow.ts';
 import { arrive } from './menu.ts';
 
@@ -34,6 +35,8 @@ export function join(turn: Turn): Outcome {
   }
   if (!person) return welcomeIn(turn, invitation, personFor(turn));
   const unit = facts.units.find((each) => each.id === person.unit)?.name ?? person.unit;
+  const given = taking(turn, invitation, person);
+  if (given) return given;
   if (person.unit !== invitation.unit || person.role !== invitation.role)
     return { say: [{ text: [REGISTER.inUse(person, unit)] }] };
   const arrival = arrive(facts);
@@ -68,12 +71,15 @@ function welcomeIn(turn: Turn, invitation: NonNullable<Facts['invitation']>, per
     { type: 'person_set', person },
     { type: 'invitation_set', invitation: { ...invitation, usedAt: facts.now, usedBy: person.id } },
   ];
+  const given = takenBy(facts, invitation, person);
+  if (given) changes.push(given.change);
   const unit = facts.units.find((each) => each.id === person.unit);
   const arrival = arrive(factsAfter({ ...facts, person }, changes));
   return {
     ...arrival,
-    say: [...(unit ? [{ text: welcome(person, unit) }] : []), ...(arrival.say ?? [])],
+    say: [...(unit ? [{ text: welcome(person, unit) }] : []), ...(given?.say ?? []), ...(arrival.say ?? [])],
     changes,
+    ...(given && { tell: given.tell }),
     person: person.id,
     // Words typed here by somebody else, who has left, are nothing to this person.
     doubts: [],

@@ -11,6 +11,8 @@ import { MENU } from '../src/text/menu.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import type { Verb } from './actions.ts';
 import { approve, decline, tellLeaders } from './approve.ts';
+import { handIn } from './assign/part.ts';
+import { pressAssign } from './assign/press.ts';
 import { pressCarry } from './carry.ts';
 import { askUnit, replyTo } from './coordinate/ask.ts';
 import { decide } from './coordinate/decide.ts';
@@ -50,7 +52,7 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
     say: [
       arg === LOOKING
         ? lookMessage(turn.facts, opened, rowByRef(opened.template, row))
-        : picturesMessage(opened, versionIn(arg)),
+        : picturesMessage(turn.facts, opened, versionIn(arg)),
     ],
   }),
   explain: (opened, row, _arg, turn) => {
@@ -65,10 +67,12 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
   },
   confirmed: (opened, row, arg, turn) =>
     isEditable(opened.report) ? confirmFindings(opened, row, arg, turn) : { say: [lockedMessage(opened)] },
-  submit: (opened) =>
-    isEditable(opened.report)
-      ? { go: { flow: 'submit', report: opened.report.id } }
-      : { say: [lockedMessage(opened)] },
+  submit: (opened, _row, _arg, turn) =>
+    opened.part
+      ? handIn(opened, turn)
+      : isEditable(opened.report)
+        ? { go: { flow: 'submit', report: opened.report.id } }
+        : { say: [lockedMessage(opened)] },
   // A button of an earlier version sends nothing: what it confirmed is not what stands there now.
   sign: (opened, _row, arg, turn) =>
     String(opened.report.submissions.length + 1) === arg || !isEditable(opened.report)
@@ -109,6 +113,7 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
   sheet: (opened, _row, arg, turn) => decideSheet(opened, arg, turn),
   carry: pressCarry,
   nothing: pressNothing,
+  assign: pressAssign,
 };
 
 const versionIn = (arg: string): number | undefined => (/^\d{1,6}$/.test(arg) ? Number(arg) : undefined);
@@ -132,7 +137,10 @@ function toSection(opened: Opened, ref: string): Outcome {
   const section = rowByRef(template, ref);
   const mine = template.indicators.filter((row) => row.section === section?.id);
   const before = template.indicators[template.indicators.findIndex((row) => row.id === mine[0]?.id) - 1];
-  const gap = nextIndicator(template, report, before?.id);
+  const gap = nextIndicator(
+    { template, report, ...(opened.parked && { parked: opened.parked }) },
+    before?.id,
+  );
   const target = gap && gap.section === section?.id ? gap : mine[0];
   return target ? { go: stayAt(opened, target.id) } : stale;
 }

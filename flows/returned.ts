@@ -35,7 +35,9 @@ export function nextPoint(
   const { template, report } = opened;
   const place = (id: string) => template.indicators.findIndex((row) => row.id === id);
   const from = place(back ?? after.id);
-  const open = openOf(opened).filter(({ indicator }) => indicator !== after.id);
+  const open = openOf(opened).filter(
+    ({ indicator }) => indicator !== after.id && !opened.away?.has(indicator),
+  );
   const next =
     open.find(({ indicator }) => indicator === back) ??
     open.find(({ indicator }) => place(indicator) > from) ??

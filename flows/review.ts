@@ -5,6 +5,8 @@ import type { Finding } from '../src/domain/finding.ts';
 import { partsOf, unanswered } from '../src/domain/progress.ts';
 import { isEditable } from '../src/domain/report.ts';
 import type { Indicator, Template } from '../src/domain/template.ts';
+import { ASSIGN } from '../src/text/assign.ts';
+import { PART } from '../src/text/assign-part.ts';
 import { bold, lines, periodWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
 import { findingText, flat } from '../src/text/findings.ts';
@@ -12,6 +14,8 @@ import { LOOK } from '../src/text/look.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { waitingWords } from '../src/text/waiting-for.ts';
 import { button, commandButton } from './actions.ts';
+import { askForButtons } from './assign/ask-for.ts';
+import { awayLines } from './assign/list.ts';
 import { findingsOf, openFindings, type Point, pointButtons } from './findings.ts';
 import { type Facts, type Flow, type Opened, openReport } from './flow.ts';
 import { carriedLine } from './last-period.ts';
@@ -45,7 +49,7 @@ export const review: Flow<'review'> = {
 function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   const { template, report } = opened;
   const open = openFindings(findingsOf(facts, opened), opened).filter((each) => each.severity !== 'info');
-  const missing = unanswered(template, report);
+  const missing = unanswered(template, report).filter(({ id }) => !opened.away?.has(id));
   const items = itemsOf(facts, opened, missing, open);
   const pages = pagesOf(opened, items);
   const at = Math.min(Math.max(page, 0), pages.length - 1);
@@ -59,7 +63,8 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   };
   return {
     text: lines(
-      REVIEW.head(template, report, periodWords(opened.campaign, template), counts),
+      REVIEW.head(template, report, periodWords(opened.campaign, template), counts, readyWords(opened)),
+      ...awayLines(facts, opened),
       carriedLine(facts, opened),
       ...bySection(template, shown, items),
     ),
@@ -67,13 +72,24 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   };
 }
 
-/** In a list there is room for one way to correct and one to explain. */
-const offered = (opened: Opened, items: readonly Item[]): Button[][] =>
-  pointButtons(
+/** What is said when nothing is left to be done here. */
+function readyWords({ part, away }: Opened): string | undefined {
+  if (part) return PART.ready;
+  return away ? ASSIGN.onlyAway : undefined;
+}
+
+/** In a list there is room for one way to correct and one to explain; whoever is waited for can be asked. */
+const offered = (opened: Opened, items: readonly Item[]): Button[][] => [
+  ...pointButtons(
     opened,
     items.map((each) => each.point),
     1,
-  );
+  ),
+  ...askForButtons(
+    opened,
+    items.flatMap(({ point }) => ('severity' in point && point.kind === 'pending' ? point.rows : [])),
+  ),
+];
 
 /** As many points on each page as there is room for, at least one. */
 function pagesOf(opened: Opened, items: readonly Item[]): readonly (readonly Item[])[] {
@@ -139,12 +155,15 @@ function pager(report: string, at: number, later: number): Button[][] {
   return back.length + more.length > 0 ? [[...back, ...more]] : [];
 }
 
-const foot = ({ report }: Opened, missing: number): Button[][] => [
+const foot = ({ report, part }: Opened, missing: number): Button[][] => [
   [
     ...(missing > 0
       ? [button(REVIEW.resume, 'open', report.id)]
-      : [button(REVIEW.submit, 'submit', report.id)]),
+      : [button(part ? PART.handIn : REVIEW.submit, 'submit', report.id)]),
     button(LOOK.button, 'pictures', report.id, '', LOOKING),
   ],
-  [commandButton(REVIEW.file, '/file')],
+  [
+    commandButton(REVIEW.file, '/file'),
+    ...(part && missing > 0 ? [button(PART.handIn, 'submit', report.id)] : []),
+  ],
 ];

@@ -2,6 +2,7 @@
 import type { Change } from '../src/domain/change.ts';
 import type { Message, Session } from '../src/domain/conversation.ts';
 import type { Event } from '../src/domain/event.ts';
+import { fillsIn } from '../src/domain/people.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
 import { clean } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
@@ -9,6 +10,8 @@ import { CHOICES } from '../src/text/choices.ts';
 import { FILL } from '../src/text/fill.ts';
 import { FILES, TROUBLE, unsupported } from '../src/text/menu.ts';
 import { readAction } from './actions.ts';
+import { assign } from './assign/assign.ts';
+import { lostPlace, withDone } from './assign/part.ts';
 import { press } from './buttons.ts';
 import { runCommand } from './commands.ts';
 import { coordinate } from './coordinate/board.ts';
@@ -43,6 +46,8 @@ import { reason } from './reason.ts';
 import { register } from './register.ts';
 import { newSession, remembered } from './remembered.ts';
 import { review } from './review.ts';
+import { withScreen } from './screen.ts';
+import { correctedMany } from './screen-edit.ts';
 import { submit } from './submit.ts';
 
 /** Every conversation, by the name under which the session waits in it. */
@@ -65,6 +70,7 @@ export const FLOWS: { readonly [F in Waiting['flow']]: Flow<F> } = {
   reason,
   paste,
   sheet,
+  assign,
 };
 
 const OFFICERS_OWN: ReadonlySet<Waiting['flow']> = new Set([
@@ -91,14 +97,15 @@ export type Step = {
  */
 export function step(session: Session | undefined, event: Event, facts: Facts): Step {
   const before = session ?? newSession(event.conversation);
-  const outcome = react(before, event, facts);
+  const outcome = withDone(react(before, event, facts), { event: event.id, session: before, facts });
   if (outcome.needs?.some((id) => !Object.hasOwn(facts.histories, id)))
     return { session: before, changes: [], messages: [], needs: outcome.needs };
   const changes = outcome.changes ?? [];
   const seen = factsAfter(facts, changes);
-  const prompts = outcome.go && !outcome.quiet ? promptOf(outcome.go, seen) : [];
+  const go = outcome.quiet ? outcome.go : outcome.go && withScreen(outcome.go, seen);
+  const prompts = go && !outcome.quiet ? promptOf(go, seen) : [];
   const said = [...(outcome.say ?? []), ...prompts];
-  const after = remembered(before, outcome, said, event, facts);
+  const after = remembered(before, { ...outcome, ...(go && { go }) }, said, event, seen);
   const own = marked(said, after.waiting).map((message) => ({ conversation: event.conversation, message }));
   return { session: after, changes, messages: [...own, ...(outcome.tell ?? [])] };
 }
@@ -142,7 +149,11 @@ function said(event: Event, turn: Turn): Outcome {
       // Somebody known whose session was lost: the conversation alone tells who it is, so we go on as if they had come back.
       if (session.waiting.flow === 'register') return arrive(facts);
       // Whose role has changed since must not go on where only the unit's officers write.
-      if (OFFICERS_OWN.has(session.waiting.flow) && facts.person?.role !== 'officer') return arrive(facts);
+      if (OFFICERS_OWN.has(session.waiting.flow)) {
+        if (!fillsIn(facts.person)) return arrive(facts);
+        const lost = lostPlace(event.text, turn);
+        if (lost) return lost;
+      }
       return answerIn(session.waiting, event, turn);
     case 'button': {
       if (event.action.startsWith('/')) return runCommand(event.action, turn);
@@ -200,12 +211,14 @@ export const isBareCode = (text: string): boolean => /^[A-Za-z0-9_-]{22,64}$/.te
 
 /** An edited message corrects the value that it gave. */
 function corrected(event: Extract<Event, { type: 'edited' }>, turn: Turn): Outcome {
-  if (turn.facts.person?.role !== 'officer') return { say: [{ text: [FILL.editedNothing] }] };
+  if (!fillsIn(turn.facts.person)) return { say: [{ text: [FILL.editedNothing] }] };
   const message = `${event.conversation}:${event.message}`;
   for (const opened of openable(turn.facts)) {
     const found = Object.entries(opened.report.answers).find(([, answer]) => answer.message === message);
     const indicator = found && indicatorOf(opened.template, found[0]);
     if (indicator) return answerTyped(opened, indicator, event, turn);
+    const many = correctedMany(opened, message, event.text, turn);
+    if (many) return many;
   }
   const doubt = turn.session.doubts.find((each) => each.message === event.message);
   const opened = doubt && openable(turn.facts).find((each) => each.report.id === doubt.report);

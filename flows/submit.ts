@@ -13,6 +13,8 @@ import { RETURN } from '../src/text/return.ts';
 import { SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { askApproval } from './approve.ts';
+import { awayWords } from './assign/list.ts';
+import { handInMessage } from './assign/part.ts';
 import { countedValues, fingerprint } from './check-code.ts';
 import { impossible } from './findings.ts';
 import {
@@ -26,7 +28,7 @@ import {
 } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { coordinators, differences, settledCounts } from './notify.ts';
-import { obstacles } from './obstacles.ts';
+import { AWAY, obstacles } from './obstacles.ts';
 import { setAnswer, stamp } from './record.ts';
 import { openOf } from './returned.ts';
 import { neededToSend, sendOut } from './send-out.ts';
@@ -35,6 +37,7 @@ export const submit: Flow<'submit'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
     if (!opened) return [{ text: [FILL.staleButton] }];
+    if (opened.part) return [isEditable(opened.report) ? handInMessage(opened) : lockedMessage(opened)];
     return isEditable(opened.report)
       ? (obstacles(facts, opened) ?? [signMessage(facts, opened)])
       : [lockedMessage(opened)];
@@ -43,6 +46,7 @@ export const submit: Flow<'submit'> = {
     const opened = openReport(turn.facts, waiting.report);
     if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
+    if (opened.part) return { say: [handInMessage(opened)] };
     const name = signer(turn.facts);
     if (input.type === 'text' && fold(input.text) === fold(name)) return sign(opened, turn);
     return {
@@ -64,6 +68,7 @@ function signMessage(facts: Facts, opened: Opened): Message {
       SUBMIT.confirm(template, report, campaign, unit, name, countedValues(template, report)),
       campaign.approval ? SUBMIT.needsApproval : undefined,
       open > 0 ? RETURN.stillOpen(open) : undefined,
+      ...awayWords(facts, opened),
     ),
     buttons: [
       ...(open > 0 ? [[button(RETURN.goOn(open), 'open', report.id)]] : []),
@@ -141,11 +146,16 @@ export function requestOverride(opened: Opened, turn: Turn): Outcome {
   };
 }
 
-/** Leaves every indicator blank that has no value yet: the officer's own decision, taken after seeing how many and where. */
+/**
+ * Leaves every indicator blank that has no value yet and is with nobody else, or all that are: the officer's own decision, taken after
+ * seeing how many and where.
+ */
 export function blankRest(opened: Opened, expected: string, turn: Turn): Outcome {
-  const gaps = unanswered(opened.template, opened.report);
+  const isAway = expected.startsWith(AWAY);
+  const all = unanswered(opened.template, opened.report);
+  const gaps = all.filter(({ id }) => (opened.away?.has(id) ?? false) === isAway);
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
-  if (String(gaps.length) !== expected || gaps.length === 0)
+  if (`${isAway ? AWAY : ''}${gaps.length}` !== expected || gaps.length === 0)
     return { go: { flow: 'submit', report: opened.report.id } };
   const changes = gaps.flatMap((row, n): Change[] => {
     const indicator = indicatorOf(opened.template, row.id);
@@ -153,7 +163,7 @@ export function blankRest(opened: Opened, expected: string, turn: Turn): Outcome
     return n === 0 ? set : set.slice(-1);
   });
   return {
-    say: [{ text: [SUBMIT.blanked(gaps.length)] }],
+    say: [{ text: [SUBMIT.blanked(gaps.length, all.length - gaps.length)] }],
     changes,
     go: { flow: 'submit', report: opened.report.id },
   };

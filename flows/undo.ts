@@ -3,13 +3,13 @@ import { canonical } from '../src/domain/canonical.ts';
 import type { Change, ReportChange } from '../src/domain/change.ts';
 import type { Message } from '../src/domain/conversation.ts';
 import { nextIndicator } from '../src/domain/progress.ts';
-import { type Answer, isEditable, type Value } from '../src/domain/report.ts';
+import { type Answer, isEditable, type Value, valueWriter } from '../src/domain/report.ts';
 import { valueWords } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
 import { factsAfter, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { goTo } from './navigate.ts';
-import { stamp } from './record.ts';
+import { byAnother, stamp } from './record.ts';
 import { pointAbout } from './returned.ts';
 
 type Undoable = Extract<ReportChange, { type: 'answer_set' | 'answer_cleared' | 'note_set' }>;
@@ -61,6 +61,7 @@ const rowOf = (change: Undoable): string => (change.type === 'note_set' ? change
 function takeBack(event: string, done: readonly Done[], opened: Opened, turn: Turn): Undo[] {
   const known = new Map(done.map((each) => [rowOf(each.change), each]));
   return opened.template.rows.flatMap((row): Undo[] => {
+    if (opened.part && !opened.part.rows.has(row.id)) return [];
     const each = known.get(row.id);
     if (each) return undoOf(each, opened, turn);
     // Leaving all the rest blank writes more than the newest changes reach back; what it wrote names it all the same.
@@ -109,12 +110,18 @@ function restored(opened: Opened, id: string, was: Answer | null, undoes: string
         type: 'answer_set',
         report,
         indicator: id,
-        answer: { ...was, ...stamp(turn) },
+        answer: putBack(was, turn),
         was: now ?? null,
         undoes,
       }
     : { type: 'answer_cleared', report, indicator: id, was: now as Answer, undoes };
   return [{ row: id, change, said: { text } }];
+}
+
+/** The value is still that of whoever gave it. */
+function putBack(was: Answer, turn: Turn): Answer {
+  const { valueBy: _, ...rest } = was;
+  return { ...rest, ...stamp(turn), ...(was.value ? byAnother(valueWriter(was), turn) : {}) };
 }
 
 const isSame = (a: Answer | undefined, b: Answer | undefined): boolean =>
@@ -135,7 +142,7 @@ function outcomeOf(undone: readonly Undo[], opened: Opened, turn: Turn, passed: 
     const indicator = indicatorOf(opened.template, row);
     return indicator && (!after.report.answers[row]?.value || pointAbout(opened, indicator));
   });
-  const target = many ? nextIndicator(after.template, after.report)?.id : gap?.row;
+  const target = many ? nextIndicator(after)?.id : gap?.row;
   // What a paste has left open goes with it.
   const doubts = many ? { doubts: turn.session.doubts.filter((each) => !each.pasted) } : {};
   return { say, changes, ...doubts, ...(target === undefined ? {} : { go: goTo(opened, target, turn) }) };

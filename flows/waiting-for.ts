@@ -7,6 +7,7 @@ import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { WAITING_FOR } from '../src/text/waiting-for.ts';
 import { button } from './actions.ts';
 import { recordAnswer } from './answered.ts';
+import { askForButton } from './assign/ask-for.ts';
 import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
 
 const MOST_CHARACTERS = 200;
@@ -34,10 +35,19 @@ export function waitFor(opened: Opened, waiting: At<'fill'>, words: string, turn
     { value: { is: 'pending' }, ...(isBare ? {} : { waitsFor }) },
     turn,
   );
+  // A colleague's value stands there, and it is asked which is to stay.
+  if (!outcome.changes) return outcome;
   const afterDue = until !== undefined && until > opened.campaign.due;
   const more = isBare ? WAITING_FOR.usage : WAITING_FOR.parked(waitsFor, now, timezone, afterDue);
   const [echoed, ...others] = outcome.say ?? [];
-  return echoed ? { ...outcome, say: [{ ...echoed, text: lines(echoed.text, more) }, ...others] } : outcome;
+  if (!echoed) return outcome;
+  const ask = { buttons: [...(echoed.buttons ?? []), ...askForButton(opened, indicator.id)] };
+  const said = {
+    ...echoed,
+    text: lines(echoed.text, more),
+    ...(ask.buttons.length > 0 && { ...ask, marks: 'coded' as const }),
+  };
+  return { ...outcome, say: [said, ...others] };
 }
 
 /** Asks again for a figure whose hour has come; undefined when nothing is waited for there any more. */

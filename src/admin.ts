@@ -15,6 +15,9 @@ const NOUNS: Readonly<Record<string, () => Promise<{ commands: Readonly<Record<s
   report: () => import('./admin/report.ts'),
   zalo: () => import('./admin/zalo.ts'),
   templates: () => import('./admin/templates.ts'),
+  db: () => import('./admin/db.ts'),
+  store: () => import('./admin/store.ts'),
+  doctor: () => import('./admin/doctor.ts'),
 };
 
 const isHelp = (word: string | undefined): boolean =>
@@ -70,9 +73,10 @@ function print(outcome: Outcome, json: boolean): void {
   const isDone = 'lines' in outcome;
   // "… | head" closes the pipe early; that is no fault.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
-  process.exitCode = isDone ? 0 : 1;
+  const isWell = isDone && outcome.failed !== true;
+  process.exitCode = isWell ? 0 : 1;
   if (isDone) for (const note of outcome.notes ?? []) console.error(note);
-  if (json) console.log(JSON.stringify(isDone ? { ok: true, ...outcome.json } : { ok: false, ...outcome }));
+  if (json) console.log(JSON.stringify(isDone ? { ok: isWell, ...outcome.json } : { ok: false, ...outcome }));
   else
     for (const line of isDone ? outcome.lines : outcome.faults) (isDone ? console.log : console.error)(line);
 }

@@ -1,5 +1,6 @@
 // The settings: the only reader of process.env. Every fault is reported at once, in one sentence each.
 import { z } from 'zod';
+import { isProxy } from './channels/web-address.ts';
 
 const port = z.coerce
   .number('phải là một số')
@@ -16,11 +17,33 @@ const secret = z
   .min(8, 'quá ngắn, hãy sao chép lại cả dãy')
   .regex(/^\S+$/, 'không được có khoảng trắng');
 
+/** Addresses or networks, separated by commas. */
+const proxies = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+  .refine((list) => list.every(isProxy), 'là các địa chỉ IP hoặc mạng, ví dụ 10.0.0.5, 172.18.0.0/16');
+
 const Settings = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => /^postgres(?:ql)?:\/\/\S+$/.test(text) && URL.canParse(text),
+      'có dạng postgres://người-dùng:mật-khẩu@máy-chủ:5432/tên',
+    )
+    .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   PUBLIC_URL: url.optional(),
+  TRUSTED_PROXY: proxies.optional(),
+  EVENTS_PER_MINUTE: z.coerce.number('phải là một số').int('phải là số nguyên').min(0, 'từ 0').default(300),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: port.optional(),
   TIMEZONE: z
     .string()
     .default('Asia/Ho_Chi_Minh')
@@ -43,6 +66,8 @@ const Settings = z.object({
     .regex(/^[\w-]{16,256}$/, 'từ 16 đến 256 ký tự A-Z a-z 0-9 _ -')
     .optional(),
   TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+  TELEGRAM_PER_SECOND: z.coerce.number('phải là một số').min(1, 'từ 1').default(25),
+  TELEGRAM_CHAT_PER_MINUTE: z.coerce.number('phải là một số').min(1, 'từ 1').default(120),
   ZALO_OA_ID: z
     .string()
     .regex(/^\d{5,25}$/, 'là dãy số của Official Account')
@@ -117,6 +142,29 @@ function missingFor(given: NodeJS.ProcessEnv): string[] {
     const reason = when ? `${when[0]}=${when[1]}` : `có ${by}`;
     return names.filter((name) => given[name] === undefined).map((name) => `${name}: cần có khi ${reason}`);
   });
+}
+
+/** The name of every setting there is. */
+export const SETTINGS: readonly string[] = Object.keys(Settings.shape);
+
+const SECRET = /_(TOKEN|SECRET|SECRET_KEY)$/;
+
+/** What must never be shown, wherever it turns up: the secrets among the settings, and the password in the address of a database. */
+export function secretsOf(config: Config): readonly string[] {
+  return Object.entries(config).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    if (SECRET.test(name)) return [value];
+    const password = /^[a-z]+:\/\/[^/@]*?:([^/@]+)@/i.exec(value)?.[1];
+    return password === undefined ? [] : [password, decoded(password)];
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Takes up `.env` of the current folder; a missing file is fine. */

@@ -26,6 +26,7 @@ export function createDeliverer(parts: SendingParts): Deliverer {
   const pauses = new Map<string, Pause>();
   const parked = createParking(() => wake());
   let running = true;
+  let planned = false;
   let looking = false;
   let again = false;
   const timer = setInterval(() => wake(), TICK);
@@ -86,7 +87,8 @@ export function createDeliverer(parts: SendingParts): Deliverer {
         message.id,
         repeat ? { outcome: 'retry', why: result.why } : deliveryOf(result, new Date().toISOString()),
       );
-      if (result.outcome !== 'sent')
+      if (result.outcome === 'sent') parts.log.debug({ message: message.id }, 'sent');
+      else
         parts.log.warn(
           { message: message.id, outcome: result.outcome, why: result.why },
           'a message was not sent',
@@ -109,12 +111,19 @@ export function createDeliverer(parts: SendingParts): Deliverer {
   function wake(heard?: string): void {
     if (!running) return;
     if (heard !== undefined) hear(heard);
-    look().catch((error: unknown) => {
-      looking = false;
-      parts.log.error({ err: error }, 'the outbox could not be read');
+    if (planned) return;
+    planned = true;
+    // The whole outbox is read each time: whatever becomes news in this turn of the event loop is looked at together.
+    setImmediate(() => {
+      planned = false;
+      look().catch((error: unknown) => {
+        looking = false;
+        parts.log.error({ err: error }, 'the outbox could not be read');
+      });
     });
   }
 
+  parts.storage.onNews(wake);
   wake();
   return {
     wake,

@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { Storage } from '../storage/storage.ts';
 import type { SendFile } from './channels/channel.ts';
+import { createBuckets, type Limiter } from './channels/limiter.ts';
+import { addressOf } from './channels/web-address.ts';
 import { sha256 } from './codes.ts';
 import type { Change } from './domain/change.ts';
 import type { FileRequest } from './domain/conversation.ts';
@@ -34,6 +36,8 @@ type Parts = {
 const LASTS = 2 * 3_600_000;
 /** How often an opening is recorded again when somebody else was faster. */
 const MOST_RACES = 20;
+/** Unknown links of one address: so many at once, and one more every half minute. */
+const [GUESSES, GUESSES_PER_SECOND, ADDRESSES] = [30, 1 / 30, 10_000];
 const HEADERS = {
   'Cache-Control': 'private, no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -56,7 +60,8 @@ export function createLinks(parts: Parts): Links {
       return `${parts.publicUrl}/tep/${code}/${nameOf(link)}`;
     },
     routes(app) {
-      app.get('/tep/:code/:name', (c) => open(parts, c));
+      const guesses = createBuckets(GUESSES_PER_SECOND, GUESSES, ADDRESSES);
+      app.get('/tep/:code/:name', (c) => open(parts, c, guesses));
     },
   };
 }
@@ -74,9 +79,15 @@ function wordFor(file: FileRequest): string {
   return { board: 'tien-do', consolidated: 'tong-hop', level: 'phu-luc-tong-hop' }[file.what];
 }
 
-async function open(parts: Parts, c: Context): Promise<Response> {
+async function open(parts: Parts, c: Context, guesses: Limiter): Promise<Response> {
+  const address = addressOf(c);
+  if (address !== '' && !guesses.has(address))
+    return c.text(LINK.tooMany, 429, { ...HEADERS, 'Retry-After': '60' });
   const link = await parts.storage.link(sha256(c.req.param('code') ?? ''));
-  if (!link) return c.text(LINK.unknown, 404, HEADERS);
+  if (!link) {
+    guesses.take(address);
+    return c.text(LINK.unknown, 404, HEADERS);
+  }
   const mine = await mayHave(parts.storage, link.conversation, link.file);
   if (link.expiresAt <= parts.now().toISOString() || !mine) return c.text(LINK.expired, 410, HEADERS);
   let file: SendFile;

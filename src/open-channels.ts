@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Storage } from '../storage/storage.ts';
 import type { Channel, ChannelMemory } from './channels/channel.ts';
 import { createTelegramChannel } from './channels/telegram.ts';
+import { ratesOf } from './channels/telegram-time.ts';
 import { createWebChannel } from './channels/web.ts';
 import { createUploads } from './channels/web-uploads.ts';
 import { createZaloBotChannel } from './channels/zalo-bot.ts';
@@ -57,6 +58,7 @@ function web({ config, storage, files, log }: Parts): Routed {
     },
     publicUrl,
     secureCookie: publicUrl.startsWith('https:'),
+    shared: !storage.exclusive,
     log,
   });
 }
@@ -67,8 +69,10 @@ function telegram({ config, storage, log }: Parts): Routed | undefined {
     token: config.TELEGRAM_BOT_TOKEN,
     mode: config.TELEGRAM_MODE,
     apiRoot: config.TELEGRAM_API_ROOT,
+    rates: ratesOf(config.TELEGRAM_PER_SECOND, config.TELEGRAM_CHAT_PER_MINUTE),
     ...given('webhookSecret', config.TELEGRAM_WEBHOOK_SECRET),
     ...given('publicUrl', config.PUBLIC_URL),
+    lead: storage.lead,
     commands: COMMAND_MENU.officer,
     commandsFor: async (conversation) => {
       const { person } = await storage.load({ conversation, event: '' });
@@ -113,6 +117,7 @@ function zaloBot({ config, storage, log, alarm }: Parts): Routed | undefined {
     quota: config.ZALO_BOT_QUOTA,
     timezone: config.TIMEZONE,
     memory: memoryOf(storage, 'zalo-bot'),
+    lead: storage.lead,
     log,
     alarm,
   });

@@ -1,6 +1,7 @@
 // Whether a conversation may have a file, when it is made and whenever it is fetched: people leave, and messages and links stay behind.
 
 import type { Storage } from '../storage/storage.ts';
+import { heldBy } from './domain/assignment.ts';
 import { type Campaign, sees, unitsAbove } from './domain/campaign.ts';
 import type { FileRequest } from './domain/conversation.ts';
 import { isOverseer, type Person, type Unit } from './domain/people.ts';
@@ -10,7 +11,8 @@ import { invitationsOf } from './files/invitations.ts';
 type Who = { readonly person: Person; readonly units: readonly Unit[] };
 
 /**
- * A report and its history: to the people of its unit, and to those who look after that unit. What there is of a whole period: to
+ * A report and its history: to the people of its unit, and to those who look after that unit; to somebody who fills a part of it
+ * nothing but that part. What there is of a whole period: to
  * the person it was made for, as long as that one looks after any of its units. Codes: to whoever may let people into those units.
  */
 export async function mayHave(
@@ -21,6 +23,7 @@ export async function mayHave(
   const { person, units, campaigns, closed } = await storage.load({ conversation, event: '' });
   if (!person || person.leftAt !== undefined) return false;
   const who = { person, units };
+  if (person.role === 'helper') return 'report' in request && mayHavePart(storage, person, request);
   if ('report' in request) return mayOpen(storage, who, request.report);
   if ('history' in request) return mayOpen(storage, who, request.history);
   if ('campaign' in request) {
@@ -34,6 +37,16 @@ export async function mayHave(
     found.length > 0 &&
     found.every(({ invitation }) => mayInvite(who, [...campaigns, ...closed], invitation.unit))
   );
+}
+
+/** Of a report only the own part, as long as nobody has taken it back. */
+async function mayHavePart(
+  storage: Storage,
+  person: Person,
+  request: Extract<FileRequest, { report: string }>,
+): Promise<boolean> {
+  const report = request.for === person.id ? await storage.report(request.report) : undefined;
+  return report !== undefined && report.unit === person.unit && heldBy(report, person.id).length > 0;
 }
 
 /** `report`: its id, which names campaign and unit also when nobody has begun it. */

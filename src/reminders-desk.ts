@@ -3,6 +3,7 @@ import type { Campaign } from './domain/campaign.ts';
 import type { Session } from './domain/conversation.ts';
 import type { Person, Unit } from './domain/people.ts';
 import { emptyReport, type Report, reportId } from './domain/report.ts';
+import type { Template } from './domain/template.ts';
 import type { Holidays } from './domain/working-days.ts';
 import { type Clock, clockAt } from './reminders-slots.ts';
 
@@ -15,6 +16,8 @@ export type Office = {
   readonly sessions: readonly Session[];
   readonly holidays: Holidays;
   readonly timezone: string;
+  /** Every form and version, to know who has which row. */
+  readonly templates: readonly Template[];
   /** When a unit was last told of its deadline, by report; when the office's own was set, by campaign (ISO). */
   readonly told: Readonly<Record<string, string>>;
 };

@@ -1,4 +1,5 @@
 // Figures that are waited for until an hour: when it has come, whoever waits is asked again, once.
+import { rowsHeld, rowsUnder } from './domain/assignment.ts';
 import type { Campaign } from './domain/campaign.ts';
 import { type Person, reachedIn } from './domain/people.ts';
 import { isEditable, type Report } from './domain/report.ts';
@@ -26,7 +27,7 @@ export function waitingsOf(campaign: Campaign, desk: Desk): readonly Waiting[] {
     Object.entries(report.answers).flatMap(([indicator, { value, waitsFor, by }]): Waiting[] => {
       const until = waitsFor?.until;
       if (value?.is !== 'pending' || until === undefined || Date.parse(until) > desk.clock.now) return [];
-      return askersOf(report, by, desk).flatMap((person) => {
+      return askersOf(report, indicator, by, desk).flatMap((person) => {
         const conversation = reachedIn(person);
         if (conversation === undefined || person.conversations.some(desk.isBusy)) return [];
         const key = `waiting:${report.id}:${indicator}@${until}:${person.id}`;
@@ -37,11 +38,25 @@ export function waitingsOf(campaign: Campaign, desk: Desk): readonly Waiting[] {
   );
 }
 
-/** Whoever said it waits, as long as that person writes for the unit; else the unit's officers. */
-function askersOf({ unit }: Report, by: string, { office }: Desk): readonly Person[] {
-  const officers = office.people.filter(
-    (each) => each.role === 'officer' && each.unit === unit && each.leftAt === undefined,
+/**
+ * Whoever said it waits, as long as that person writes for the unit, or still has this row; else whoever had given it away, else the
+ * unit's officers.
+ */
+function askersOf(report: Report, indicator: string, by: string, { office }: Desk): readonly Person[] {
+  const { id, version } = report.template;
+  const template = office.templates.find((each) => each.id === id && each.version === version);
+  const here = office.people.filter((each) => each.unit === report.unit && each.leftAt === undefined);
+  const officers = here.filter(({ role }) => role === 'officer');
+  const own = here.filter((each) => {
+    if (each.id !== by) return false;
+    const held = each.role === 'helper' && template ? rowsHeld(template, report, by) : undefined;
+    return each.role === 'officer' || held?.has(indicator) === true;
+  });
+  const gave = new Set(
+    Object.values(report.assignments ?? {}).flatMap((each) =>
+      each.person === by && template && rowsUnder(template, each.rows).has(indicator) ? [each.by] : [],
+    ),
   );
-  const own = officers.filter(({ id }) => id === by);
-  return own.length > 0 ? own : officers;
+  const givers = officers.filter((each) => gave.has(each.id));
+  return [own, givers, officers].find((each) => each.length > 0) ?? [];
 }

@@ -19,6 +19,8 @@ export type Parts = {
   /** Called after messages were stored. */
   readonly wake: () => void;
   readonly log: Log;
+  /** Whether this instance is the one that looks. Left out: it is. */
+  readonly leads?: () => boolean;
 };
 
 /** What came of one message: settled means that nothing more is to be done about it, failed that it is tried again. */

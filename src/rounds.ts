@@ -48,7 +48,7 @@ export function createRounds(parts: Parts): Rounds {
     }
   }
   const tick = () => {
-    if (!running) return Promise.resolve();
+    if (!running || parts.leads?.() === false) return Promise.resolve();
     inHand ??= lookWhenDue().finally(() => {
       inHand = undefined;
     });
@@ -82,7 +82,9 @@ async function look(parts: Parts, settled: Set<string>): Promise<boolean> {
   const told = Object.fromEntries(
     campaigns.flatMap((each) => Object.entries(toldOf(each, histories.get(each.id) ?? []))),
   );
-  const office: Office = { campaigns, reports: [], people, units, sessions, holidays, timezone, told };
+  const office: Office = {
+    ...{ campaigns, reports: [], people, units, sessions, holidays, timezone, templates, told },
+  };
   const known: Known = { office, templates, now: now().toISOString() };
   const due = await dueNow(known, storage, settled);
   let stored = 0;

@@ -1,10 +1,21 @@
 // The store over an open data folder: state in memory, every turn a durable journal line, a snapshot now and then.
 import type { Recorded } from '../src/domain/change.ts';
 import type { Report } from '../src/domain/report.ts';
+import { forgottenBy } from './forget.ts';
 import type { Gate } from './gate.ts';
 import type { Journal } from './journal.ts';
 import { keysOf } from './keys.ts';
-import { fateOf, loadedFrom, look, reportIdsOf, sessionsOf, transcriptOf, unsentOf } from './look.ts';
+import { leadAlone } from './lead-alone.ts';
+import {
+  fateOf,
+  loadedFrom,
+  look,
+  reportIdsOf,
+  sessionsOf,
+  transcriptOf,
+  unsentOf,
+  wantedBy,
+} from './look.ts';
 import { bringBack, type Entry } from './recover.ts';
 import { save } from './save.ts';
 import type { Saved } from './saved.ts';
@@ -41,16 +52,12 @@ export function storageOver(store: FileStore, release: () => Promise<void>): Sto
     exclusive: true,
     async load(ask) {
       const looked = look(state, ask);
-      return loadedFrom(
-        looked,
-        await reportsOf(
-          store,
-          looked.previous.map(({ report }) => report),
-        ),
-      );
+      return loadedFrom(looked, await reportsOf(store, wantedBy(looked)));
     },
     commit: (turn) => commit(store, turn),
     unsent: async () => unsentOf(state),
+    onNews: () => {},
+    lead: leadAlone,
     async markSent(id, delivery) {
       refuseWhenClosed(store);
       const waiting = state.unsent.get(id);
@@ -104,7 +111,8 @@ async function commit(store: FileStore, turn: Turn): Promise<'done' | 'duplicate
     if (keysOf(state, own).some((key) => !keys.includes(key))) return 'stale';
     const reports = prepare(state, own);
     await store.journal.append(text, () => apply(state, own, reports));
-    if (snapshotIsDue(store)) saveInBackground(store);
+    if (forgottenBy(own).length > 0) saveAnew(store);
+    else if (snapshotIsDue(store)) saveInBackground(store);
     return 'done';
   });
 }
@@ -135,8 +143,17 @@ function snapshotIsDue({ journal, snapshot, snapshotEvery }: FileStore): boolean
   return journal.bytes >= Math.max(JOURNAL_BYTES, snapshot.size() / 2);
 }
 
+/** What was forgotten must leave the files too, also when a snapshot that still has it is being written just now. */
+function saveAnew(store: FileStore): void {
+  const next = (): void => {
+    if (!store.closed) saveInBackground(store);
+  };
+  if (store.saving) void store.saving.then(next);
+  else next();
+}
+
 /** Turns go on meanwhile. A snapshot that fails loses nothing: the journals stay, and the next one is tried when the new journal is full. */
-function saveInBackground(store: FileStore): void {
+export function saveInBackground(store: FileStore): void {
   store.saving ??= save(store)
     .catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)))
     .finally(() => {

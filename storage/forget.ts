@@ -5,7 +5,7 @@ import type { Turn } from './storage.ts';
 import { forgetTalk, leaveOut } from './talk.ts';
 
 /** Ids of the people whom a turn forgets. */
-const forgottenBy = (turn: Turn): string[] =>
+export const forgottenBy = (turn: Turn): string[] =>
   turn.changes.flatMap((change) => (change.type === 'person_forgotten' ? [change.person] : []));
 
 /** Conversations that a turn empties, as far as its people have them now. */

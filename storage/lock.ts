@@ -1,19 +1,11 @@
 // The lock file of a data folder: one process at a time, and a process that died does not keep the folder.
-import { readFile, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StorageError, systemCode, unwritable } from './errors.ts';
+import { lives, type ProcessId, thisPlace, thisProcess } from './process.ts';
 
-/**
- * `where` is the machine and its set of process ids: only there a pid means something. `start` tells two processes with the
- * same pid apart (undefined where the system does not say).
- */
-type Owner = {
-  readonly pid: number;
-  readonly start?: string;
-  readonly where: string;
-  readonly since: string;
-};
+/** `where` is the machine and its set of process ids: only there a pid means something. */
+type Owner = ProcessId & { readonly where: string; readonly since: string };
 
 /** How often the holder touches its lock, and how long an untouched lock of another machine is watched, in milliseconds. */
 const BEAT = 1500;
@@ -22,18 +14,25 @@ const WATCH = 6000;
 export type Lock = { release(): Promise<void> };
 
 /**
+ * Who holds the lock now, without taking it; undefined when nobody does. For a lock from another machine or container, whoever
+ * touched it within the last seconds.
+ */
+export async function holderOf(path: string): Promise<{ pid: number; since: string } | undefined> {
+  const text = await readFile(path, 'utf8').catch(gone);
+  const owner = text === undefined ? undefined : parse(text);
+  if (!owner) return undefined;
+  const touched = (await stat(path).catch(gone))?.mtimeMs ?? 0;
+  const isHeld = owner.where === (await thisPlace()) ? await lives(owner) : Date.now() - touched < WATCH;
+  return isHeld ? { pid: owner.pid, since: owner.since } : undefined;
+}
+
+/**
  * Takes the lock, also from a process that no longer lives. For a lock from another machine or container (where a pid says nothing)
  * this takes some seconds: it counts as left behind when nobody touches it. Throws StorageError when another process holds it.
  */
 export async function takeLock(path: string): Promise<Lock> {
   const where = await thisPlace();
-  const start = await startOf(process.pid);
-  const own = JSON.stringify({
-    pid: process.pid,
-    ...(start && { start }),
-    where,
-    since: new Date().toISOString(),
-  });
+  const own = JSON.stringify({ ...(await thisProcess()), where, since: new Date().toISOString() });
   while (!(await create(path, own))) {
     const text = await readFile(path, 'utf8').catch(gone);
     if (text === undefined) continue;
@@ -87,17 +86,6 @@ async function moveAway(path: string, judged: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-async function lives(owner: Owner): Promise<boolean> {
-  try {
-    process.kill(owner.pid, 0);
-  } catch (error) {
-    // EPERM: it lives, under another user.
-    if (systemCode(error) !== 'EPERM') return false;
-  }
-  const start = await startOf(owner.pid);
-  return owner.start === undefined || start === undefined || start === owner.start;
-}
-
 async function untouched(path: string): Promise<boolean> {
   const touched = async (): Promise<number | undefined> => (await stat(path).catch(gone))?.mtimeMs;
   const before = await touched();
@@ -106,24 +94,6 @@ async function untouched(path: string): Promise<boolean> {
     if ((await touched()) !== before) return false;
   }
   return true;
-}
-
-/** Boot and clock tick at which a process started; undefined where there is no /proc. */
-async function startOf(pid: number): Promise<string | undefined> {
-  try {
-    const status = await readFile(`/proc/${pid}/stat`, 'utf8');
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    // The name in brackets may hold spaces; the state is the first field after it, the start time the 20th.
-    const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? 'dead' : `${boot.trim()} ${fields[19]}`;
-  } catch {
-    return undefined;
-  }
-}
-
-async function thisPlace(): Promise<string> {
-  const processes = await readlink('/proc/self/ns/pid').catch(() => '');
-  return `${hostname()} ${processes}`.trim();
 }
 
 function parse(text: string): Owner | undefined {

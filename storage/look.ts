@@ -2,20 +2,13 @@
 import { type Campaign, unitsAbove } from '../src/domain/campaign.ts';
 import type { Held } from '../src/domain/channel-state.ts';
 import type { Session } from '../src/domain/conversation.ts';
-import { isOverseer, type Person } from '../src/domain/people.ts';
+import { type Invitation, isOverseer, type Person } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
-import type { Shelved, State, Talk } from './state.ts';
+import { type Looked, mergedOf, previousOf } from './look-before.ts';
+import type { State, Talk } from './state.ts';
 import type { Fate, Loaded, Outgoing } from './storage.ts';
 
-/** `previous` by campaign names a report that may lie on the shelf, so that only the store can hand it out. */
-export type Looked = {
-  readonly loaded: Omit<Loaded, 'previous'>;
-  readonly previous: readonly {
-    readonly campaign: Campaign;
-    readonly report: string;
-    readonly of: Campaign;
-  }[];
-};
+export { loadedFrom, wantedBy } from './look-before.ts';
 
 type Ask = { readonly conversation: string; readonly event: string; readonly invitation?: string };
 
@@ -43,6 +36,7 @@ export function look(state: State, ask: Ask): Looked {
       held: scope && isOverseer(scope.role) ? heldIn(state) : [],
     },
     previous: scope ? campaigns.flatMap((campaign) => previousOf(state, campaign, scope.unit)) : [],
+    merged: scope ? mergedOf(state, campaigns, scope.unit) : [],
   };
 }
 
@@ -94,10 +88,11 @@ function peopleFor(state: State, person: Scope): readonly Person[] {
 }
 
 function invitationsFor(state: State, person: Scope): Loaded['invitations'] {
-  if (!isOverseer(person.role) && person.role !== 'leader') return [];
+  const isShown = ({ unit, role }: Invitation): boolean =>
+    isOverseer(person.role) ||
+    (unit === person.unit && (person.role === 'leader' || (person.role === 'officer' && role === 'helper')));
   return [...state.invitations.values()].filter(
-    ({ unit, usedAt, revokedAt }) =>
-      usedAt === undefined && revokedAt === undefined && (isOverseer(person.role) || unit === person.unit),
+    (each) => each.usedAt === undefined && each.revokedAt === undefined && isShown(each),
   );
 }
 
@@ -116,30 +111,6 @@ function heldOf(state: State, conversation: string, ids: ReadonlySet<string>): r
   const person = personOf(state, conversation, state.talks.get(conversation)?.session);
   const { hold, at: since } = oldest;
   return [{ conversation, ...(person && { person: person.id }), hold, since, messages: holds.length }];
-}
-
-function previousOf(state: State, campaign: Campaign, unit: string): Looked['previous'] {
-  let best: Looked['previous'][number] | undefined;
-  for (const id of state.reportsOfUnit.get(unit) ?? []) {
-    const report = card(state, id);
-    if (!report || report.status === 'notStarted' || report.template.id !== campaign.template.id) continue;
-    const of = state.campaigns.get(report.campaign);
-    if (!of || of.cutoff >= campaign.cutoff) continue;
-    if (!best || best.of.cutoff < of.cutoff) best = { campaign, report: id, of };
-  }
-  return best ? [best] : [];
-}
-
-const card = (state: State, id: string): Report | Shelved | undefined =>
-  state.reports.get(id) ?? state.shelved.get(id);
-
-/** Makes the answer to `load` from what was looked up and the previous reports, which the store fetched in the same order. */
-export function loadedFrom(looked: Looked, reports: readonly (Report | undefined)[]): Loaded {
-  const previous = looked.previous.flatMap(({ campaign, of }, n) => {
-    const report = reports[n];
-    return report ? [[campaign.id, { report, campaign: of }] as const] : [];
-  });
-  return { ...looked.loaded, previous: Object.fromEntries(previous) };
 }
 
 /** Messages not yet dealt with, in seq order per conversation. */

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { unwritable } from './errors.ts';
-import { type FileStore, storageOver } from './file-store.ts';
+import { type FileStore, saveInBackground, storageOver } from './file-store.ts';
 import { syncFolder } from './files.ts';
 import { gate } from './gate.ts';
 import { takeLock } from './lock.ts';
@@ -23,7 +23,7 @@ export async function openLowdb(folder: string, options: { snapshotEvery?: numbe
     const snapshot = snapshotFile(join(folder, 'state.json'));
     const low = new Low<Saved | null>(adapterOf(snapshot), null);
     await low.read();
-    const { state, journal } = await recover(folder, low.data);
+    const { state, journal, forgets } = await recover(folder, low.data);
     // From the first turn on there is a snapshot, so that a folder without one can only be new or damaged.
     const savedFrom = low.data?.journal || journal.number;
     if (!low.data?.journal) await writeThrough(low, capture(state, journal.number));
@@ -36,6 +36,8 @@ export async function openLowdb(folder: string, options: { snapshotEvery?: numbe
       saving: undefined,
       closed: false,
     };
+    // It died before the snapshot without the name was written.
+    if (forgets) saveInBackground(store);
     return storageOver(store, () => lock.release());
   } catch (error) {
     await lock.release();
@@ -62,7 +64,8 @@ async function writeThrough(low: Low<Saved | null>, saved: Saved): Promise<void>
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    const made = await mkdir(folder, { recursive: true });
+    // For the bot alone, as the files in it are.
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
     if (made !== undefined) await syncFolder(dirname(made));
   } catch (error) {
     throw unwritable(folder, error);

@@ -1,5 +1,16 @@
 // A store for tests that forgets everything at the end; what goes in and out passes through JSON text, its keys shuffled.
-import { fateOf, loadedFrom, look, reportIdsOf, sessionsOf, transcriptOf, unsentOf } from './look.ts';
+
+import { leadAlone } from './lead-alone.ts';
+import {
+  fateOf,
+  loadedFrom,
+  look,
+  reportIdsOf,
+  sessionsOf,
+  transcriptOf,
+  unsentOf,
+  wantedBy,
+} from './look.ts';
 import { emptyState } from './state.ts';
 import type { Storage } from './storage.ts';
 import { settle } from './talk.ts';
@@ -19,12 +30,14 @@ export function memoryStorage(): Storage {
       return through(
         loadedFrom(
           looked,
-          looked.previous.map(({ report }) => state.reports.get(report)),
+          wantedBy(looked).map((id) => state.reports.get(id)),
         ),
       );
     },
     commit: async (turn) => applyTurn(state, through(turn)),
     unsent: async () => through(unsentOf(state)),
+    onNews: () => {},
+    lead: leadAlone,
     markSent: async (id, delivery) => {
       const attempts = state.unsent.get(id)?.out.attempts ?? 0;
       settle(state, id, through(delivery), delivery.outcome === 'retry' ? attempts + 1 : attempts);

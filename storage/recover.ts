@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { damaged, type StorageError } from './errors.ts';
+import { forgottenBy } from './forget.ts';
 import { Journal } from './journal.ts';
 import { damagedLine, type JournalText, journalPath, readJournal } from './journal-file.ts';
 import { restore, type Saved } from './saved.ts';
@@ -18,6 +19,14 @@ export type Entry =
 
 const JOURNAL = /^journal-(\d{6,})\.log$/;
 
+/** What a folder holds: the state, its journals and the last of them, and whether a snapshot still has names in it that must go. */
+type Stored = {
+  readonly state: State;
+  readonly numbers: readonly number[];
+  readonly tail: JournalText;
+  readonly forgets: boolean;
+};
+
 /**
  * Brings back what was stored in `folder` and opens its journal for more. `saved` is the snapshot, null when there is none.
  * Leaves out a torn last line, which was never acknowledged. Throws StorageError for any other damage, having changed nothing.
@@ -25,12 +34,23 @@ const JOURNAL = /^journal-(\d{6,})\.log$/;
 export async function recover(
   folder: string,
   saved: Saved | null,
-): Promise<{ state: State; journal: Journal }> {
+): Promise<{ state: State; journal: Journal; forgets: boolean }> {
+  const { state, numbers, tail, forgets } = await readStored(folder, saved);
+  const number = numbers.at(-1) ?? 1;
+  const journal = await Journal.open(folder, number, tail.bytes, tail.entries.length);
+  await removeJournalsBefore(folder, numbers[0] ?? 1);
+  await sweepShelf(folder, new Set(saved?.shelved.map(({ place }) => place.file)));
+  return { state, journal, forgets };
+}
+
+/** The same without changing or opening anything for writing. Throws StorageError for damage, as `recover` does. */
+export async function readStored(folder: string, saved: Saved | null): Promise<Stored> {
   const present = await journalsIn(folder);
   const numbers = await journalsAfter(folder, saved, present);
   await checkShelf(folder, saved?.shelved ?? []);
   const state = saved ? restore(saved) : emptyState();
   let tail: JournalText = { bytes: 0, entries: [] };
+  let forgets = false;
   for (const number of numbers) {
     const last = number === numbers.at(-1);
     // A snapshot names only a journal that was made whole before; one after it may have been in the making.
@@ -38,13 +58,13 @@ export async function recover(
     tail = await readJournal(journalPath(folder, number), number, { last, unfinished });
     if (!saved && tail.entries.length > 0) throw snapshotIsMissing(folder);
     await replay(folder, state, number, tail);
+    forgets ||= tail.entries.some(({ content }) => 'turn' in (content as Entry) && isForgetting(content));
   }
-  const number = numbers.at(-1) ?? 1;
-  const journal = await Journal.open(folder, number, tail.bytes, tail.entries.length);
-  await removeJournalsBefore(folder, numbers[0] ?? 1);
-  await sweepShelf(folder, new Set(saved?.shelved.map(({ place }) => place.file)));
-  return { state, journal };
+  return { state, numbers, tail, forgets };
 }
+
+const isForgetting = (content: unknown): boolean =>
+  forgottenBy((content as Extract<Entry, { turn: Turn }>).turn).length > 0;
 
 /** Removes the journals whose content the snapshot holds. */
 export async function removeJournalsBefore(folder: string, number: number): Promise<void> {

@@ -41,7 +41,8 @@ export type Saved = {
   readonly talks: readonly SavedTalk[];
 };
 
-type SavedTalk = {
+/** What is remembered of a conversation. */
+export type SavedTalk = {
   readonly conversation: string;
   readonly session?: Session;
   readonly handled: readonly string[];

@@ -4,6 +4,7 @@ import type { Change, Recorded } from '../src/domain/change.ts';
 import type { ChannelState, Held, Hold } from '../src/domain/channel-state.ts';
 import type { Message, Session } from '../src/domain/conversation.ts';
 import type { Link } from '../src/domain/link.ts';
+import type { Merged } from '../src/domain/merged.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 
@@ -23,12 +24,17 @@ export type Loaded = {
   readonly reports: readonly Report[];
   /** The newest report of an earlier period by the same unit on the same template id, with its campaign, for each campaign. */
   readonly previous: Readonly<Record<string, { readonly report: Report; readonly campaign: Campaign }>>;
+  /**
+   * By campaign, where other units were merged into the person's unit (Unit.mergedInto) and the newest earlier period in which they
+   * reported on the same template id is not before that of `previous`: that period's reports (see mergedBefore). Left out: nowhere.
+   */
+  readonly merged?: Readonly<Record<string, Merged>>;
   /** People of the person's unit (an overseer: everybody), and every overseer. */
   readonly people: readonly Person[];
   /** What the newest 50 events changed in this person's unit's reports, newest first; older events go whole once there are more than 400 changes. */
   readonly recent: readonly Recorded[];
   readonly invitation?: Invitation;
-  /** Invitations that nobody has used or revoked, expired ones too (an overseer: all; a leader: those into the own unit; anybody else: none). */
+  /** Invitations that nobody has used or revoked, expired ones too (an overseer: all; a leader: those into the own unit; an officer: of these those of helpers; anybody else: none). */
   readonly invitations: readonly Invitation[];
   /** Conversations in which messages are held, oldest first (an overseer: all of them; anybody else: none). */
   readonly held: readonly Held[];
@@ -111,8 +117,17 @@ export type Storage = {
    * Revs of the session, the reports, campaigns, people and channel states that change grow by one. Records get ids `<event>:<n>`, outgoing messages ids `<event>:<n>` and the next seq of their conversation.
    */
   commit(turn: Turn): Promise<'done' | 'duplicate' | 'stale'>;
-  /** Messages not yet dealt with, in seq order per conversation. */
+  /**
+   * Messages not yet dealt with, in seq order per conversation. Where several instances share the store: those of the conversations
+   * that this instance sends. A conversation is sent by one instance at a time, as long as messages wait in it; when that one ends or
+   * dies, another takes it over. `markSent` rejects when the conversation has meanwhile gone to another instance.
+   */
   unsent(): Promise<readonly Outgoing[]>;
+  /**
+   * Calls `listener` whenever `unsent` has got something that this instance did not store itself; with a conversation when its person
+   * was heard from elsewhere. Never called where one process has the store to itself.
+   */
+  onNews(listener: (heard?: string) => void): void;
   /** Records what became of a message. Durable soon, not at once (except 'begun'): a repeat after a crash is possible and allowed. */
   markSent(id: string, delivery: Delivery): Promise<void>;
   /** What became of a message, by its id or (the first one) by the event of the turn that sent it there; undefined when it was never stored or is no longer remembered (at least the last 60 of a conversation are). */
@@ -137,5 +152,11 @@ export type Storage = {
   /** A link by its id, expired or not; expired ones are forgotten some time later. */
   link(id: string): Promise<Link | undefined>;
   channelState(channel: string): Promise<{ readonly state: ChannelState; readonly rev: number } | undefined>;
+  /**
+   * Asks to be the one instance that does `task` (a name). `listener` is called with true when this instance is it, and with false when
+   * it no longer is, because the store is out of reach; where one process has the store to itself, it is it at once and for good.
+   * When an instance ends or dies, another one follows within 10 seconds. The result gives the task up, without a call.
+   */
+  lead(task: string, listener: (leads: boolean) => void): () => Promise<void>;
   close(): Promise<void>;
 };

@@ -46,14 +46,9 @@ export function queueMessage(
 export function settle(state: State, id: string, delivery: Delivery, attempts: number): void {
   const kept = state.unsent.get(id);
   if (!kept) return;
-  if (delivery.outcome === 'begun') {
-    kept.out = { ...kept.out, begun: delivery.at };
-    return;
-  }
-  const { held, begun: _, ...out } = kept.out;
-  kept.out = { ...out, attempts, ...(delivery.outcome === 'held' && { held: holdOf(delivery, held) }) };
+  kept.out = outgoingAfter(kept.out, delivery, attempts);
   indexHeld(state, kept.out);
-  if (delivery.outcome === 'retry' || delivery.outcome === 'held') return;
+  if (!isSettled(delivery)) return;
   kept.dealt = true;
   if (delivery.outcome === 'unknown') kept.failed = { is: 'unknown' };
   if (delivery.outcome === 'never') kept.failed = { is: 'never', why: delivery.why };
@@ -61,6 +56,17 @@ export function settle(state: State, id: string, delivery: Delivery, attempts: n
   const talk = talkOf(state, kept.out.conversation);
   if (delivery.outcome === 'sent') rememberPlatformId(talk, kept.out, delivery.platform);
   trim(talk);
+}
+
+/** False while the message still waits. */
+export const isSettled = ({ outcome }: Delivery): boolean =>
+  outcome !== 'begun' && outcome !== 'retry' && outcome !== 'held';
+
+/** A message as it is once this became of it. */
+export function outgoingAfter(before: Outgoing, delivery: Delivery, attempts: number): Outgoing {
+  if (delivery.outcome === 'begun') return { ...before, begun: delivery.at };
+  const { held, begun: _, ...out } = before;
+  return { ...out, attempts, ...(delivery.outcome === 'held' && { held: holdOf(delivery, held) }) };
 }
 
 function holdOf(

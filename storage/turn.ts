@@ -182,8 +182,8 @@ function recordReportChange(state: State, turn: Turn, change: ReportChange, n: n
   forgetOldest(push(state.recent, unit, record));
 }
 
-/** Whole events go, so that what is left of one can be taken back whole. What one event wrote stands together. */
-function forgetOldest(recent: Recorded[]): void {
+/** Leaves of a unit's records, oldest first, what is remembered as recent. Whole events go, so that what is left of one can be taken back whole. What one event wrote stands together. */
+export function forgetOldest(recent: Recorded[]): void {
   if (recent.length <= RECENT.events) return;
   let from = recent.length;
   for (let events = 0; from > 0 && events < RECENT.events; events++) {

@@ -182,7 +182,9 @@ describe('The command line of the operator', () => {
   it('shows help in Vietnamese and English, and refuses an unknown command in one line', async () => {
     const help = await admin();
     expect(help.code).toBe(0);
-    for (const words of ['units import FILE', 'Mở kỳ báo cáo', 'Open a reporting period', 'invite revoke']) {
+    const store = ['store backup FOLDER', 'store export FILE', 'store import FILE', 'store check FILE'];
+    const others = ['units import FILE', 'Mở kỳ báo cáo', 'Open a reporting period', 'invite revoke'];
+    for (const words of [...others, ...store]) {
       expect(help.out).toContain(words);
     }
     const refused = await admin('unit', 'list', '--json');

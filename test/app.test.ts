@@ -134,7 +134,7 @@ describe('A store that refuses', () => {
       // The platform repeats what was not acknowledged.
       away = false;
       await office.app.receive(event);
-      expect(await office.said(office.lan)).toHaveLength(2);
+      expect(await office.said(office.lan)).toEqual([expect.stringMatching(/^✓[\s\S]*Chỉ tiêu 2\//)]);
       expect(await office.answers()).toHaveLength(1);
     },
   );
@@ -173,10 +173,15 @@ describe('Somebody else who writes to the same report', () => {
     });
     colleague = () => office.world.say(office.minh, '50');
     await office.app.receive(typed(office.lan, '60'));
+    expect((await office.answers()).map(({ answer }) => answer.value)).toMatchObject([{ number: 50 }]);
+    const said = (await office.said(office.lan)).join('\n');
+    expect(said).toContain('Minh');
+    expect(said).toContain('50');
+    expect(said).not.toContain('✓');
+    await office.app.receive(typed(office.lan, 'ghi 60'));
     const recorded = await office.answers();
     expect(recorded.map(({ indicator }) => indicator)).toEqual(['ke-hoach-ty-le', 'ke-hoach-ty-le']);
     expect(recorded[1]).toMatchObject({ answer: { value: { number: 60 } }, was: { value: { number: 50 } } });
-    expect((await office.said(office.lan)).filter((each) => each.startsWith('✓'))).toHaveLength(1);
   });
 
   it('together with many others at the same moment, is not turned away', async () => {
@@ -255,7 +260,7 @@ describe('A conversation', () => {
     const office = await shell();
     const event = typed(office.lan, '60');
     await Promise.all([office.app.receive(event), office.app.receive(event), office.app.receive(event)]);
-    expect(await office.said(office.lan)).toHaveLength(2);
+    expect(await office.said(office.lan)).toHaveLength(1);
     expect(await office.answers()).toHaveLength(1);
   });
 

@@ -1,13 +1,14 @@
 // The menus of commands that a chat app shows: whoever sees one may run everything in it.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../src/domain/people.ts';
+import { PART } from '../src/text/assign-part.ts';
 import { COMMAND_MENU } from '../src/text/command-menu.ts';
 import { COMMAND } from '../src/text/menu.ts';
 import { SNOOZE } from '../src/text/remind.ts';
 import { createWorld, plain, type World } from './support/world.ts';
 
-const ROLES = ['officer', 'leader', 'coordinator', 'viewer'] as const satisfies readonly Role[];
-const REFUSALS = [COMMAND.officerOnly, COMMAND.coordinatorOnly, SNOOZE.officerOnly];
+const ROLES = ['officer', 'helper', 'leader', 'coordinator', 'viewer'] as const satisfies readonly Role[];
+const REFUSALS = [COMMAND.officerOnly, COMMAND.coordinatorOnly, SNOOZE.officerOnly, PART.officersOnly];
 let world: World;
 const chats = new Map<Role, string>();
 

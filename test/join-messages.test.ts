@@ -10,7 +10,13 @@ describe('Messages of one turn', () => {
     const echo: Message = { text: ['✓ ', { bold: '5' }], replaces: 'q1' };
     const question: Message = { text: ['Câu hỏi 2'], buttons: choice, marks: 'letter', key: 'q2' };
     expect(joinMessages([echo, question], 2000)).toEqual([
-      { text: ['✓ ', { bold: '5' }, '\n\n', 'Câu hỏi 2'], buttons: choice, marks: 'letter', key: 'q2' },
+      {
+        text: ['✓ ', { bold: '5' }, '\n\n', 'Câu hỏi 2'],
+        buttons: choice,
+        marks: 'letter',
+        key: 'q2',
+        above: 3,
+      },
     ]);
   });
 
@@ -22,6 +28,22 @@ describe('Messages of one turn', () => {
       { text: ['b'.repeat(60)] },
     ];
     expect(joinMessages(apart, 100)).toEqual(apart);
+  });
+
+  it('stay apart where a letter is to be forwarded, and where one changes an earlier message', () => {
+    const letter: Message[] = [
+      { text: ['Đã tạo'] },
+      { text: ['Mời chị'], apart: true },
+      { text: ['Câu hỏi'] },
+    ];
+    expect(joinMessages(letter, 2000)).toEqual(letter);
+    const change: Message[] = [
+      { text: ['✓ 5'], replaces: 'q1' },
+      { text: ['Câu hỏi 2'], key: 'q2' },
+    ];
+    expect(joinMessages(change, 2000, true)).toEqual(change);
+    expect(joinMessages(change, 2000)).toHaveLength(1);
+    expect(joinMessages([{ text: ['✓ 5'] }, { text: ['Câu hỏi 2'] }], 2000, true)).toHaveLength(1);
   });
 
   it('are left alone when there is one or none', () => {

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Change } from '../src/domain/change.ts';
 import { openLowdb } from '../storage/lowdb.ts';
 import { memoryStorage } from '../storage/memory.ts';
@@ -24,9 +24,18 @@ beforeEach(() => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
+/** No snapshot is being written: forgetting somebody writes one beside the turns, and files would go while they are copied. */
+const atRest = (): Promise<void> =>
+  vi.waitFor(async () => {
+    const names = await readdir(folder);
+    expect(names).not.toContain('state.json.tmp');
+    expect(names.filter((name) => name.startsWith('journal-'))).toHaveLength(1);
+  });
+
 /** The folder as a crash would leave it now. */
 async function crash(): Promise<string> {
   made += 1;
+  await atRest();
   const copy = join(root, `crash-${made}`);
   await cp(folder, copy, { recursive: true });
   await rm(join(copy, 'lock'), { force: true });

@@ -45,6 +45,7 @@ const office = (more: Partial<Office> = {}): Office => ({
   sessions: [],
   holidays,
   timezone: 'Asia/Ho_Chi_Minh',
+  templates: [],
   told: {},
   ...more,
 });

@@ -69,10 +69,12 @@ function chatOf(person: Person, before: () => void): Chat {
       person.press(action);
     },
     async news() {
-      const seen = fromBot().length;
+      // An edit is news as well: a screen of several indicators changes in its place.
+      const texts = () => fromBot().map(({ text }) => text);
+      const seen = texts().join();
       for (let waited = 0; waited < 3_000; waited += 5) {
         await pause(5);
-        if (fromBot().length > seen) return true;
+        if (texts().join() !== seen) return true;
       }
       return false;
     },

@@ -130,7 +130,7 @@ describe.each(RUNS)('%s, typed as an officer would (%i)', async (id, seed) => {
   it('raises exactly the hard findings while the form is filled', () => {
     const raised = world
       .transcript(conversation)
-      .map((message) => shown(message).text)
+      .flatMap((message) => shown(message).text.split('\n\n'))
       .filter((text) => text.startsWith('✗'));
     const hard = new Set(
       expectedFindings(id)

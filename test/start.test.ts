@@ -193,19 +193,6 @@ describe('A start that cannot be', () => {
     await telegram.stop();
   });
 
-  it('for a token that Telegram refuses says so without showing it', async () => {
-    const telegram = await startTelegram();
-    const folder = await stored('token');
-    const said = await fails({
-      ...{ DATA_DIR: folder, TELEGRAM_BOT_TOKEN: '1:very-wrong' },
-      TELEGRAM_API_ROOT: telegram.apiRoot,
-    });
-    expect(said).toMatch(/token.*@BotFather/);
-    expect(said).not.toContain('wrong');
-    expect(await inStore(folder, (storage) => storage.unsent())).toMatchObject([{ id: 'e1:0' }]);
-    await telegram.stop();
-  });
-
   it('for a data folder that cannot be written names it and what to check', async () => {
     const file = join(root, 'a-file');
     await writeFile(file, 'not a folder');

@@ -7,6 +7,8 @@ import type { Storage, Turn } from '../storage/storage.ts';
 import { channels, links } from './storage.contract.channels.ts';
 import { forgetting } from './storage.contract.forget.ts';
 import { held } from './storage.contract.held.ts';
+import { merged } from './storage.contract.merged.ts';
+import { parts } from './storage.contract.parts.ts';
 import { periods } from './storage.contract.periods.ts';
 import {
   answer,
@@ -41,12 +43,14 @@ export function storageContract(name: string, open: () => Promise<Storage>): voi
     looking(current);
     whoSeesWhat(current);
     previousAndRecent(current);
+    merged(current);
     oddities(current);
     crowds(current);
     held(current);
     channels(current);
     links(current);
     forgetting(current);
+    parts(current);
     periods(current);
   });
 }

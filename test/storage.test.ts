@@ -62,6 +62,8 @@ async function reopening(folder: string): Promise<Storage> {
     load: async (ask) => (await fresh()).load(ask),
     commit: (turn) => commit(structuredClone(turn)),
     unsent: async () => (await fresh()).unsent(),
+    onNews: () => {},
+    lead: (task, listener) => store.lead(task, listener),
     markSent: (id, delivery) => store.markSent(id, delivery),
     fate: async (conversation, id) => (await fresh()).fate(conversation, id),
     sentAs: async (conversation, key) => (await fresh()).sentAs(conversation, key),

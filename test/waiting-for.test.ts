@@ -106,6 +106,37 @@ describe('A figure that is waited for until Friday', () => {
   });
 });
 
+describe('A figure that somebody waits for who fills a part', () => {
+  async function given() {
+    const { world, lan, minh, at } = await setup();
+    const made = await world.say(lan, '/giao I cho An');
+    const letter = made.map(({ message }) => plain(message)).join('\n');
+    const an = 'test:An';
+    await world.say(an, `/start ${/\/start (\S+)/.exec(letter)?.[1]}`);
+    await world.say(an, '/cho Phòng Nội vụ đến thứ sáu');
+    const to = async () => (await at('09-04', '08:00')).map(({ conversation }) => conversation);
+    return { world, lan, minh, an, to };
+  }
+
+  it('is asked again of that person', async () => {
+    const { an, to } = await given();
+    expect(await to()).toEqual([an]);
+  });
+
+  it('is asked of whoever gave it when just this row was taken back, although another part stays', async () => {
+    const { world, lan, an, to } = await given();
+    await world.say(lan, '/giao II cho An');
+    await world.press(lan, 'Giao cho An');
+    await world.say(lan, '/giao');
+    await world.press(lan, 'Lấy lại: mục I ');
+    await world.press(lan, 'Đồng ý lấy lại');
+    const held = Object.values((await world.report()).assignments ?? {}).filter(({ endedAt }) => !endedAt);
+    expect(held.map(({ rows }) => rows)).toEqual([['the-che']]);
+    expect(await to()).toEqual([lan]);
+    expect(an).not.toBe(lan);
+  });
+});
+
 describe('A scheduled reminder', () => {
   it('names what is waited for, and what is overdue', async () => {
     const { world, lan, at } = await setup();

@@ -1,4 +1,4 @@
-// Random walks of two officers, their leader, a coordinator and a stranger through the real shell: what must hold after every step, whatever is done.
+// Random walks of two officers, a colleague who fills a part, their leader, a coordinator and a stranger through the real shell: what must hold after every step, whatever is done.
 import { describe, expect, it } from 'vitest';
 import { VERBS, type Verb } from '../flows/actions.ts';
 import { FLOWS } from '../flows/step.ts';
@@ -46,7 +46,7 @@ const OFFICE: readonly (readonly [Name, number])[] = [
     ['Dau', 40],
     ['Chi', 16],
     ['Vy', 8],
-    ['Lan', 9],
+    ['Lan', 8],
     ['Hoa', 6],
     ['Sen', 6],
     ['Nga', 5],
@@ -55,6 +55,7 @@ const OFFICE: readonly (readonly [Name, number])[] = [
     ['Duc', 4],
     ['Kha', 3],
     ['Oanh', 1],
+    ['Ut', 1],
     ['Minh', 1],
     ['La', 1],
   ] as const),
@@ -66,7 +67,17 @@ function whoIsNext(walk: Walk): Name {
     const sums = OFFICE.map((_, n) => OFFICE.slice(0, n + 1).reduce((sum, [, share]) => sum + share, 0));
     return OFFICE[sums.findIndex((sum) => who * 100 < sum)]?.[0] ?? 'Dau';
   }
-  return who < 0.53 ? 'Lan' : who < 0.68 ? 'Minh' : who < 0.74 ? 'Duc' : who < 0.97 ? 'Dau' : 'La';
+  return who < 0.46
+    ? 'Lan'
+    : who < 0.6
+      ? 'Minh'
+      : who < 0.68
+        ? 'Ut'
+        : who < 0.73
+          ? 'Duc'
+          : who < 0.97
+            ? 'Dau'
+            : 'La';
 }
 
 /** Time stands still or goes on by a minute, and now and then by more than an hour. */
@@ -149,7 +160,8 @@ describe('However people walk through the chat', () => {
       'nudged',
       'unit_set',
       'invitation_set',
+      'assignment_set',
     ];
-    expect([...reached.changes]).toEqual(expect.arrayContaining(made));
+    expect(made.filter((each) => !reached.changes.has(each))).toEqual([]);
   });
 });

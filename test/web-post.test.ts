@@ -1,6 +1,6 @@
 // Posts to the web chat without a socket: which are refused, and what becomes of the others.
 import { describe, expect, it } from 'vitest';
-import { createLimiter } from '../src/channels/web-guard.ts';
+import { createBuckets } from '../src/channels/limiter.ts';
 import { GOOD, HOME, openOffice } from './support/web-office.ts';
 
 describe('a post', () => {
@@ -125,7 +125,7 @@ describe('a post', () => {
     expect(statuses.slice(0, 140).every((status) => status === 200)).toBe(true);
     expect(statuses).toContain(429);
     let now = 0;
-    const allow = createLimiter(20, 3, 2, () => now);
+    const { take: allow } = createBuckets(20, 3, 2, () => now);
     expect([allow('a'), allow('a'), allow('a'), allow('a'), allow('b')]).toEqual([
       true,
       true,

@@ -1,10 +1,10 @@
 // "/lichsu": who wrote what into a report, when, through which channel, what stood there before, and why.
 import type { Message } from '../../src/domain/conversation.ts';
-import { happeningsOf } from '../../src/domain/history.ts';
-import { isOverseer, type Unit } from '../../src/domain/people.ts';
+import { happeningsOf, withinPart } from '../../src/domain/history.ts';
+import { isOverseer } from '../../src/domain/people.ts';
 import type { Indicator } from '../../src/domain/template.ts';
-import { fold } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
+import { PART } from '../../src/text/assign-part.ts';
 import { lines, reportWords } from '../../src/text/common.ts';
 import { FILL, privacyRefused } from '../../src/text/fill.ts';
 import { HISTORY } from '../../src/text/history.ts';
@@ -22,6 +22,7 @@ import {
   rowByRef,
   type Turn,
 } from '../flow.ts';
+import { type FoundUnits, unitsIn } from './units-called.ts';
 
 /** What a phone shows at once. */
 const PAGE = 10;
@@ -41,6 +42,7 @@ export function history(words: string, turn: Turn): Outcome {
   const fault = words === '' ? undefined : privacyFault(words);
   if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   const all = openable(facts);
+  if (words === '' && person.role === 'helper') return { say: [{ text: [PART.historyOfOne] }] };
   if (!isOverseer(person.role)) {
     const own = all.filter(({ unit }) => unit.id === person.unit);
     return own.length === 0 ? { say: [{ text: [MENU.none] }] } : ofReports(own, words, facts);
@@ -62,6 +64,7 @@ export function turnHistory(opened: Opened, row: string, arg: string, { facts }:
   const found = row === '' ? undefined : rowByRef(opened.template, row);
   const indicator = found && indicatorOf(opened.template, found.id);
   if (row !== '' && !indicator) return { say: [{ text: [FILL.staleButton] }] };
+  if (opened.part && (!indicator || arg === WHOLE)) return { say: [{ text: [PART.historyOfOne] }] };
   if (arg === WHOLE) {
     const file = { history: opened.report.id, ...(indicator && { indicator: indicator.id }) };
     return { say: [{ text: [HISTORY.fileHere], file }] };
@@ -108,12 +111,12 @@ function pageOf(
   page: number,
   { histories, people, timezone }: Facts,
 ): Message {
-  const { report, campaign, unit, template } = opened;
+  const { report, campaign, unit, template, part } = opened;
   const [ofReport, ofCampaign] = idsOf(opened).map((id) => histories[id] ?? []);
   const all = happeningsOf(ofReport ?? [], ofCampaign ?? [], {
     ...{ unit: unit.id, template },
     ...(indicator && { indicator: indicator.id }),
-  });
+  }).map((each) => (part ? withinPart(each, part.rows) : each));
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
   const at = Math.min(Math.max(0, page), pages - 1);
   const told = { template, unit: unit.id, people, timezone };
@@ -131,43 +134,11 @@ function pageOf(
     ),
     buttons: [
       ...(pager.length > 0 ? [pager] : []),
-      ...(all.length > 0 ? [[turnTo(HISTORY.file, WHOLE)]] : []),
+      ...(all.length > 0 && !part ? [[turnTo(HISTORY.file, WHOLE)]] : []),
     ],
     marks: 'coded',
   };
 }
-
-type FoundUnits = { readonly units: readonly Unit[]; readonly rest: string };
-
-/** The longest beginning of the words that names units, and what follows it. */
-function unitsIn(words: string, all: readonly Opened[]): FoundUnits {
-  const units = [...new Map(all.map(({ unit }) => [unit.id, unit])).values()];
-  const typed = words.split(/\s+/).filter(Boolean);
-  for (let n = typed.length; n > 0; n--) {
-    const found = unitsCalled(typed.slice(0, n).join(' '), units);
-    if (found.length > 0) return { units: found, rest: typed.slice(n).join(' ') };
-  }
-  return { units: [], rest: '' };
-}
-
-/** The unit with exactly this name or code, else those that have all the words. */
-function unitsCalled(words: string, units: readonly Unit[]): readonly Unit[] {
-  const wanted = fold(words);
-  const exact = units.filter(({ id, name }) => fold(name) === wanted || fold(id) === wanted);
-  if (exact.length > 0) return exact;
-  const parts = tokensOf(wanted);
-  if (parts.length === 0) return [];
-  const fitting = units.filter(({ name }) => {
-    const tokens = tokensOf(fold(name));
-    return parts.every((part) => tokens.includes(part));
-  });
-  const phrase = fitting.filter(({ name }) =>
-    ` ${tokensOf(fold(name)).join(' ')} `.includes(` ${parts.join(' ')} `),
-  );
-  return phrase.length > 0 ? phrase : fitting;
-}
-
-const tokensOf = (text: string): readonly string[] => text.split(/[^a-z0-9]+/).filter(Boolean);
 
 function whichUnit({ units, rest }: FoundUnits, words: string, all: readonly Opened[]): Message {
   const reports = units

@@ -133,7 +133,7 @@ function inviteOne(unit: Unit, role: Role, name: string, { facts }: Turn): Outco
   return {
     say: [
       { text: INVITING.made(role, unit, name, expiresAt, timezone) },
-      { text: INVITING.letter(role, unit, name, fresh.code, facts.links(fresh.code)) },
+      { text: INVITING.letter(role, unit, name, fresh.code, facts.links(fresh.code)), apart: true },
     ],
     changes: [
       {

@@ -40,7 +40,7 @@ function joinedLabels(lines: readonly TextLine[], plain: (line: TextLine) => Dra
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as TextLine;
     let [best, parts, joined] = [plain(line), 1, line];
-    const mayGoOn = (best.by === 'bare' || best.by === 'nothing') && /\p{L}{2}.*\s/u.test(line.text);
+    const mayGoOn = (best.by === 'bare' || best.by === 'nothing') && hasSeveralWords(line.text);
     for (let more = 1; mayGoOn && more < 4; more++) {
       const next = lines[at + more];
       if (!next || next.text.trim() === '') break;
@@ -63,4 +63,10 @@ function joinedLabels(lines: readonly TextLine[], plain: (line: TextLine) => Dra
     at += parts - 1;
   }
   return drafts;
+}
+
+/** A word, and something after it. Not one pattern: on one long word that would take a second. */
+function hasSeveralWords(text: string): boolean {
+  const word = /\p{L}{2}/u.exec(text);
+  return word !== null && /\s/.test(text.slice(word.index + word[0].length));
 }

@@ -7,7 +7,7 @@ import { fold } from '../../src/domain/words.ts';
 export const compact = (text: string): string => wordsOf(text).join('');
 
 /** The words of a text, without diacritics. */
-export const wordsOf = (text: string): string[] =>
+const wordsOf = (text: string): string[] =>
   fold(text)
     .replace(/y/g, 'i')
     .split(/[^a-z0-9]+/)
@@ -22,6 +22,7 @@ export type Fit = { readonly level: 0 | 1 | 2 | 3 | 4; readonly rows: readonly I
 type Entry = {
   readonly row: Indicator;
   readonly compact: string;
+  readonly unit: string;
   readonly words: readonly string[];
   readonly inARow: string;
   readonly above: readonly string[];
@@ -52,6 +53,7 @@ function prepare(template: Template): Labels {
   const entries = template.indicators.map((row) => ({
     row,
     compact: compact(row.label),
+    unit: compact(row.unit),
     words: wordsOf(row.label),
     inARow: ` ${wordsOf(row.label).join(' ')} `,
     above: ancestors(template, row).flatMap((each) => wordsOf(each.label)),

@@ -1,7 +1,7 @@
 // A pasted line without cells that names its row: "III.7: 5.971; ghi chú", "tỷ lệ hài lòng: 100", "Số nhiệm vụ đề ra 23".
 import type { Indicator } from '../../src/domain/template.ts';
 import { fold } from '../../src/domain/words.ts';
-import { compact, type Fit, fitLabel, sameLabel, withoutNumber, wordsOf } from './labels.ts';
+import { compact, type Fit, fitLabel, sameLabel, withoutNumber } from './labels.ts';
 import { byNumber, byNumberElsewhere, NUMBER, withNumber } from './numbers.ts';
 import type { Draft } from './pasted.ts';
 import { type Form, headingOf } from './rows.ts';
@@ -26,7 +26,7 @@ export function readPlain(line: TextLine, form: Form): Draft {
     return { ...base, ...labelled, fits, alike: labelled.alike && fits === labelled.fits, by: 'label' };
   }
   if (heading.above || heading.elsewhere.length > 0 || isSection(said, form)) return heading;
-  return { ...base, by: /^[^:;]*\p{L}{2}[^;]*:/u.test(said) ? 'nothing' : 'bare', typed: said };
+  return { ...base, by: hasHeading(said) ? 'nothing' : 'bare', typed: said };
 }
 
 /** The heading of the section in which the officer stands. */
@@ -107,17 +107,14 @@ function bestFit(left: string, form: Form): (Omit<Said, 'typed'> & { level: numb
 function withoutMark(said: string, form: Form): Said | undefined {
   const match = /^(.*?\S)\s+(\d+(?:[.,]\d+)*\s*%?)(\s*;.*)?$/su.exec(said);
   if (!match) return undefined;
-  const words = wordsOf(withoutNumber(match[1] ?? '')).join('');
-  const fits = form.labels.entries.filter(({ row, compact: label }) => {
-    const unit = wordsOf(row.unit).join('');
-    const bare = (match[1] ?? '').replace(/\s*%\s*$/, '');
-    return (
+  const left = match[1] ?? '';
+  const words = compact(withoutNumber(left));
+  const withoutPercent = compact(withoutNumber(left.replace(/\s*%\s*$/, '')));
+  const fits = form.labels.entries.filter(
+    ({ row, compact: label, unit }) =>
       label !== '' &&
-      (words === label ||
-        words === label + unit ||
-        (row.unit === '%' && wordsOf(withoutNumber(bare)).join('') === label))
-    );
-  });
+      (words === label || words === label + unit || (row.unit === '%' && withoutPercent === label)),
+  );
   // "… mức độ 3" without a figure: the last word belongs to the label.
   if (fits.length === 0 || form.labels.whole.has(compact(withoutNumber(said)))) return undefined;
   const rows = fits.map(({ row }) => row);
@@ -128,3 +125,9 @@ function withoutMark(said: string, form: Form): Said | undefined {
 
 /** True for what keeps a place in a list without a figure. */
 export const isGap = (typed: string): boolean => /^(?:[-–—−_]+|…|\.{2,})?$/.test(fold(typed));
+
+/** Words before a colon. Not one pattern: on one long word that would take a second. */
+function hasHeading(said: string): boolean {
+  const head = said.slice(0, `${said};`.indexOf(';'));
+  return /\p{L}{2}/u.test(head.slice(0, Math.max(0, head.indexOf(':'))));
+}

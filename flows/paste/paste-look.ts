@@ -1,11 +1,12 @@
 // What a paste would do where it stands: what would be written, what is asked, what belongs elsewhere. Pure.
 import { canonical } from '../../src/domain/canonical.ts';
 import { shortHash } from '../../src/domain/hash.ts';
-import type { Answer, Value } from '../../src/domain/report.ts';
+import type { Answer, Report, Value } from '../../src/domain/report.ts';
 import type { Indicator } from '../../src/domain/template.ts';
 import { contextOf } from '../context.ts';
 import type { At, Facts, Opened } from '../flow.ts';
 import { pointAbout } from '../returned.ts';
+import { readParts } from './cut.ts';
 import type { PasteChoice, Pasted, PastedLine } from './pasted.ts';
 import { readPaste } from './read.ts';
 
@@ -37,19 +38,30 @@ export type Looked = {
 export const readAt = (
   facts: Facts,
   opened: Opened,
-  at: { section: string; indicator: string; text: string; chosen?: PasteChoice },
-): Pasted =>
-  readPaste(
-    at.text,
-    {
-      template: opened.template,
-      report: opened.report,
-      section: at.section,
-      indicator: at.indicator,
-      context: (indicator, report) => contextOf(facts, { ...opened, report }, indicator),
-    },
-    at.chosen,
-  );
+  at: {
+    section: string;
+    indicator: string;
+    text: string;
+    more?: readonly string[];
+    chosen?: PasteChoice;
+  },
+): Pasted => readParts([at.text, ...(at.more ?? [])], readerAt(facts, opened, at));
+
+/** Reads texts there, one by one. */
+export function readerAt(
+  facts: Facts,
+  opened: Opened,
+  at: { section: string; indicator: string; chosen?: PasteChoice },
+): (text: string) => Pasted {
+  const place = {
+    template: opened.template,
+    report: opened.report,
+    section: at.section,
+    indicator: at.indicator,
+    context: (indicator: Indicator, report: Report) => contextOf(facts, { ...opened, report }, indicator),
+  };
+  return (text) => readPaste(text, place, at.chosen);
+}
 
 /** What the waiting paste would do now. */
 export function lookAt(facts: Facts, opened: Opened, waiting: At<'paste'>): Looked {

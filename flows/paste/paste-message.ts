@@ -41,6 +41,7 @@ export function pasteMessage(facts: Facts, opened: Opened, waiting: At<'paste'>)
       ...picks(opened, looked),
       ...sections(opened, looked),
       ...(list?.shifted ? starts(opened, waiting, list) : []),
+      ...(waiting.more ? [set(PASTE.apart, 'o')] : []),
       drop,
     ],
     // It decides, so it has a code of its own where there are no buttons.
@@ -98,6 +99,7 @@ function preview({ template }: Opened, waiting: At<'paste'>, looked: Looked): Te
   const head = [
     PASTE.head(template, template.byId.get(waiting.section), looked.read, looked.total),
     ...(looked.pasted.list?.shifted ? [[PASTE.shifted]] : []),
+    ...(waiting.more ? [[PASTE.joined(waiting.more.length + 1)]] : []),
     [PASTE.nothingYet],
   ];
   const room = { left: ROOM.troubles };

@@ -2,6 +2,7 @@
 import type { Change } from '../../src/domain/change.ts';
 import type { Message } from '../../src/domain/conversation.ts';
 import { nextIndicator } from '../../src/domain/progress.ts';
+import type { Indicator } from '../../src/domain/template.ts';
 import type { Waiting } from '../../src/domain/waiting.ts';
 import { PASTE } from '../../src/text/paste.ts';
 import { button } from '../actions.ts';
@@ -37,7 +38,12 @@ export function storePaste(opened: Opened, waiting: At<'paste'>, mark: string, t
   const { template } = opened;
   const say: Message[] = [
     { text: PASTE.stored(template, template.byId.get(waiting.section), looked.writes.length) },
-    ...contradictions(opened, after, looked.writes, turn),
+    ...contradictions(
+      opened,
+      after,
+      looked.writes.map(({ indicator }) => indicator),
+      turn,
+    ),
   ];
   const rest = restOf(after, waiting, looked);
   if (rest) return { say, changes, doubts, go: rest };
@@ -58,13 +64,14 @@ const written = (opened: Opened, writes: readonly Write[], turn: Turn): readonly
 /** So many contradictions are said in full, more only counted. */
 const MOST_SAID = 2;
 
-function contradictions(
+/** What many values given at once contradict, each point once. */
+export function contradictions(
   opened: Opened,
   after: Opened,
-  writes: readonly Write[],
+  written: readonly Indicator[],
   turn: Turn,
 ): readonly Message[] {
-  const found = writes.flatMap(({ indicator }) => warnings(turn.facts, opened, after, indicator.id));
+  const found = written.flatMap(({ id }) => warnings(turn.facts, opened, after, id));
   const different = new Map(found.map((message) => [JSON.stringify(message.text), message]));
   if (different.size <= MOST_SAID) return [...different.values()];
   const review = button(PASTE.review, 'review', opened.report.id, '', 0);
@@ -75,7 +82,8 @@ function contradictions(
 function restOf(after: Opened, waiting: At<'paste'>, { abroad }: Looked): At<'paste'> | undefined {
   const [section] = sectionsOf(abroad).filter((id) => id !== waiting.section);
   if (section === undefined) return undefined;
-  return { ...inSection(after, waiting, section), text: abroad.map(({ text }) => text).join('\n') };
+  const { more: _, ...there } = inSection(after, waiting, section);
+  return { ...there, text: abroad.map(({ text }) => text).join('\n') };
 }
 
 /** To the question that was open if it still is, else the next gap; in a report returned point by point, the next of these. */
@@ -87,6 +95,6 @@ function onward(after: Opened, { indicator }: At<'paste'>, writes: readonly Writ
   if (pointsOf(after).length > 0 && last) return nextPoint(after, last, undefined, true);
   if (asked && after.report.answers[indicator]?.value === undefined)
     return { flow: 'fill', report, indicator };
-  const next = nextIndicator(template, after.report, last?.id);
+  const next = nextIndicator(after, last?.id);
   return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
 }

@@ -17,8 +17,9 @@ import {
   type Turn,
 } from '../flow.ts';
 import { lockedMessage } from '../menu.ts';
+import { goesOn, isFull } from './cut.ts';
 import { nextPasted } from './paste-doubt.ts';
-import { inSection, isAbroad, readAt } from './paste-look.ts';
+import { inSection, isAbroad, readAt, readerAt } from './paste-look.ts';
 import { pasteMessage, sectionsOf } from './paste-message.ts';
 import { storePaste } from './paste-store.ts';
 import type { Pasted } from './pasted.ts';
@@ -37,7 +38,7 @@ export const paste: Flow<'paste'> = {
     if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)], go: { flow: 'menu' } };
     if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
-    const again = pasted(opened, input.text, waiting, turn);
+    const again = joined(opened, input.text, waiting, turn) ?? pasted(opened, input.text, waiting, turn);
     if (again) return again;
     const quoted = privacyFault(input.text) ? '…' : clean(input.text);
     return { say: [{ ...pasteMessage(turn.facts, opened, waiting), text: [PASTE.waits(quoted)] }] };
@@ -54,7 +55,7 @@ export function pasted(
   const filled = clean(text)
     .split('\n')
     .filter((line) => line.trim() !== '');
-  if (filled.length < 2 || !isEditable(opened.report)) return undefined;
+  if ((filled.length < 2 && !isRow(text)) || !isEditable(opened.report)) return undefined;
   const isText = indicatorOf(opened.template, at.indicator)?.type === 'text';
   if (text.length > LONGEST) return isText ? undefined : { say: [{ text: [PASTE.tooLong] }] };
   const { kept, gone } = withoutPrivate(text);
@@ -66,29 +67,64 @@ export function pasted(
     return { say: [{ text: [privacyRefused(privacyFault(text) ?? 'citizenId', 'nothing')] }] };
   const said = gone.length > 0 ? [{ text: [PASTE.withoutPrivate(gone)] }] : [];
   const page = at.page === undefined ? {} : { page: at.page };
-  return {
-    say: said,
-    go: { flow: 'paste', report: opened.report.id, ...here, chosen: {}, ...page },
-  };
+  const waiting: At<'paste'> = { flow: 'paste', report: opened.report.id, ...here, chosen: {}, ...page };
+  return { say: said, go: elsewhereWhole(opened, read, waiting) };
+}
+
+/** Of a paste with nothing for this section, the section of most of its lines: what is shown there is asked about all the same. */
+function elsewhereWhole(opened: Opened, { lines, list, columns }: Pasted, waiting: At<'paste'>): At<'paste'> {
+  const [other] = sectionsOf(lines.filter(isAbroad));
+  const isHere = lines.some(
+    ({ is, indicator, candidates = [] }) => is === 'placed' || indicator || candidates.length > 0,
+  );
+  return other === undefined || isHere || list || columns ? waiting : inSection(opened, waiting, other);
+}
+
+/** So soon after a part of a cut text its next part comes (ms); the rest of a single line only at once. */
+const SOON = { lines: 120_000, line: 15_000 };
+
+/**
+ * The next part of a text that the platform has cut: read together with what waits, and shown anew as a whole. undefined: it is a
+ * text of its own.
+ */
+function joined(opened: Opened, text: string, waiting: At<'paste'>, turn: Turn): Outcome | undefined {
+  const { lastAt = '' } = turn.session;
+  const before = [waiting.text, ...(waiting.more ?? [])];
+  const isLines = clean(text).includes('\n');
+  const ago = Date.parse(turn.facts.now) - Date.parse(lastAt);
+  if (!(ago <= (isLines ? SOON.lines : SOON.line)) || clean(text).startsWith('/')) return undefined;
+  const read = readerAt(turn.facts, opened, waiting);
+  const { kept, gone } = withoutPrivate(text);
+  const last = before.at(-1) ?? '';
+  if (!isFull(last) && !goesOn(last, kept, read)) return undefined;
+  const all = { ...waiting, more: [...(waiting.more ?? []), kept] };
+  if (before.join('').length + kept.length > LONGEST) return { say: [{ text: [PASTE.tooLong] }] };
+  if (readAt(turn.facts, opened, all).lines.some(({ why }) => why === 'private'))
+    return { say: [{ text: [privacyRefused(privacyFault(last + kept) ?? 'citizenId', 'nothing')] }] };
+  return { say: gone.length > 0 ? [{ text: [PASTE.withoutPrivate(gone)] }] : [], go: all };
+}
+
+/** The last message alone, as if nothing had come before it. */
+function apart({ more = [], ...waiting }: At<'paste'>): Outcome {
+  const { at: _, ...chosen } = waiting.chosen;
+  return { go: { ...waiting, text: more.at(-1) ?? waiting.text, chosen } };
 }
 
 /** The same in the review, where no section is open: lines without names have no place there. */
 export function pastedInReview(opened: Opened, text: string, page: number, turn: Turn): Outcome | undefined {
-  const first = nextIndicator(opened.template, opened.report) ?? opened.template.indicators[0];
+  const first =
+    nextIndicator({ template: opened.template, report: opened.report }) ?? opened.template.indicators[0];
   if (!first) return undefined;
   const found = pasted(opened, text, { section: first.section, indicator: first.id, page }, turn);
   if (found?.go?.flow !== 'paste') return found;
-  const read = readAt(turn.facts, opened, found.go);
-  if (read.list) return { say: [...(found.say ?? []), { text: [PASTE.whichSection] }] };
-  const abroad = read.lines.filter(isAbroad);
-  const [other] = sectionsOf(abroad);
-  const isHere = read.lines.some(({ is }) => is === 'placed');
-  return other === undefined || isHere ? found : { ...found, go: inSection(opened, found.go, other) };
+  return readAt(turn.facts, opened, found.go).list
+    ? { say: [...(found.say ?? []), { text: [PASTE.whichSection] }] }
+    : found;
 }
 
 /**
- * Three lines or more of which something is understood; or two that name two indicators. Words for a cell of words, and a value
- * with its note on a second line, stay an answer.
+ * Three lines or more of which something is understood; or two that name two indicators, or are rows of the form's table. Words
+ * for a cell of words, and a value with its note on a second line, stay an answer.
  */
 function isPaste(read: Pasted, filled: readonly string[], isText: boolean): boolean {
   const placed = new Set(
@@ -96,14 +132,19 @@ function isPaste(read: Pasted, filled: readonly string[], isText: boolean): bool
   );
   const isNamed = read.list === undefined && filled.some((line) => /[\t:：]/.test(line));
   if (isNamed && placed.size >= 2) return true;
-  if (filled.length < 3 || isText) return false;
-  if (read.columns) return true;
-  if (read.list) return filled.filter(isShort).length * 2 >= filled.length;
   const known = read.lines.filter(
     ({ indicator, candidates = [], elsewhere = [] }) => indicator || candidates.length + elsewhere.length > 0,
   );
+  // Rows of the form's table are no words for a cell, wherever they belong.
+  if (isNamed && filled.some(isRow) && known.length >= Math.min(2, read.lines.length)) return true;
+  if (filled.length < 3 || isText) return false;
+  if (read.columns) return true;
+  if (read.list) return filled.filter(isShort).length * 2 >= filled.length;
   return known.length >= 2;
 }
+
+/** Cells of a table, which nobody types. */
+const isRow = (line: string): boolean => line.trim().includes('\t');
 
 /** A figure, or a word or two. */
 const isShort = (line: string): boolean =>
@@ -120,7 +161,7 @@ function withoutPrivate(text: string): { kept: string; gone: readonly number[] }
   return { kept: kept.join('\n'), gone };
 }
 
-/** What a button of a paste says: w store, x drop, f and c where a list begins, k a column, s another section, a a line's place. */
+/** What a button of a paste says: w store, x drop, o only the last part, f and c where a list begins, k a column, s another section, a a line's place. */
 export function pressPaste(opened: Opened, row: Row | undefined, arg: string, turn: Turn): Outcome {
   const { waiting } = turn.session;
   if (waiting.flow !== 'paste' || waiting.report !== opened.report.id)
@@ -132,6 +173,7 @@ export function pressPaste(opened: Opened, row: Row | undefined, arg: string, tu
   const [what, rest] = [arg.slice(0, 1), arg.slice(1)];
   const isNumber = /^\d{1,4}$/.test(rest);
   if (what === 'w') return storePaste(opened, waiting, rest, turn);
+  if (arg === 'o' && waiting.more) return apart(waiting);
   if (arg === 'x') return dropped(opened, waiting, turn);
   if (arg === 'f' || arg === 'c') return choose({ start: arg === 'f' ? 'first' : 'current' });
   if (what === 'k' && isNumber) return choose({ column: Number(rest) });

@@ -39,6 +39,7 @@ export type PlaceWhy =
   | 'shifted' // the list has two values or more that cannot be: one row up or down?
   | 'whichColumn' // two columns of figures, or one in an odd place
   | 'oddRow' // its cells do not stand as in the other rows
+  | 'cut' // what stood where the platform cut the text decides about it
   | 'private'
   | 'tooLong';
 export type PasteWhy = Why | PlaceWhy;

@@ -26,7 +26,8 @@ export function readPaste(text: string, place: PastePlace, chosen: PasteChoice =
     ({ by }) => by === 'number' || by === 'label' || by === 'row' || by === 'nothing',
   );
   const bare = isNamed ? [] : drafts.filter(({ by }) => by === 'bare');
-  const list = bare.some(({ typed }) => typed !== '')
+  // Where the place of every line is known there is no list to begin anywhere.
+  const list = bare.some(({ typed, n }) => typed !== '' && chosen.at?.[n] === undefined)
     ? listed(bare, rows, place, chosen.start, isForeign)
     : undefined;
   const placing = placingsOf(drafts, rows, list, place, chosen);

@@ -36,6 +36,7 @@ export function compareSheet(filled: Readable, opened: Opened, facts: Facts): Sh
   const until = madeAt === undefined ? undefined : new Date(Date.parse(madeAt) + SECOND - 1).toISOString();
   const side = { facts, opened, isOurs: kind.is === 'own' || kind.is === 'otherVersion', until };
   const all = opened.template.rows.flatMap((row): Found[] => {
+    if (opened.part && !opened.part.rows.has(row.id)) return [];
     const twice = conflicts[row.id]?.[0];
     if (twice) return [unclear(row, twice, 'twice')];
     const answer = row.row === 'indicator' ? found[row.id] : notes[row.id];
@@ -48,8 +49,15 @@ export function compareSheet(filled: Readable, opened: Opened, facts: Facts): Sh
     items: all.flatMap(({ items }) => items),
     doubts: all.flatMap(({ doubts }) => doubts),
     same: all.reduce((sum, { same }) => sum + same, 0),
+    outside: outsideOf(filled, opened),
   };
 }
+
+/** How many figures stand in the file beside what was given to whoever sent it. */
+const outsideOf = ({ found }: Readable, { part }: Opened): number =>
+  part
+    ? Object.entries(found).filter(([id, { cell }]) => cell.is !== 'empty' && !part.rows.has(id)).length
+    : 0;
 
 const NOTHING: Found = { items: [], doubts: [], same: 0 };
 const SAME: Found = { ...NOTHING, same: 1 };

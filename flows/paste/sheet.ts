@@ -4,6 +4,7 @@ import { canonical } from '../../src/domain/canonical.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Message } from '../../src/domain/conversation.ts';
 import type { Event, SentFile } from '../../src/domain/event.ts';
+import { fillsIn } from '../../src/domain/people.ts';
 import { isEditable } from '../../src/domain/report.ts';
 import type { Place } from '../../src/domain/waiting.ts';
 import { periodWords, reportWords } from '../../src/text/common.ts';
@@ -76,7 +77,7 @@ function whichReport(file: SentFile, facts: Facts): Message {
 /** Somebody sent a file: an officer's is read as the table of the report in hand, or of the one that is then chosen. */
 export function fileSent(file: SentFile, turn: Turn): Outcome {
   const { facts, session } = turn;
-  if (facts.person?.role !== 'officer') return { say: [{ text: [], fetch: file }] };
+  if (!fillsIn(facts.person)) return { say: [{ text: [], fetch: file }] };
   const all = editable(facts);
   const { waiting } = session;
   const own = 'report' in waiting ? all.find(({ report }) => report.id === waiting.report) : undefined;
@@ -106,7 +107,7 @@ export function fetchedSheet(event: Fetched, turn: Turn): Outcome | undefined {
   const { sheet: wanted, content, apply, file = { name: event.name, source: '' } } = event;
   if (!wanted) return undefined;
   const { facts, session } = turn;
-  if (facts.person?.role !== 'officer') return {};
+  if (!fillsIn(facts.person)) return {};
   const { waiting } = session;
   const isShown = waiting.flow === 'sheet' && waiting.report === wanted.report;
   // It was dropped, or written by an earlier tap.

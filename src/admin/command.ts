@@ -23,7 +23,7 @@ export type Context = { readonly config: Config; readonly now: Date };
 
 /**
  * Faults: nothing was done, every reason at once, one line each. Otherwise `lines` for a person, `json` for a machine, and `notes`
- * that a person should see but that are no fault.
+ * that a person should see but that are no fault. `failed`: it was done, and what it found is bad.
  */
 export type Outcome =
   | { readonly faults: readonly string[] }
@@ -31,6 +31,7 @@ export type Outcome =
       readonly lines: readonly string[];
       readonly json: Readonly<Record<string, unknown>>;
       readonly notes?: readonly string[];
+      readonly failed?: true;
     };
 
 /** `file`: takes exactly one file name. */
@@ -42,7 +43,7 @@ export type Command = {
 
 /** Opens the store for one command and always closes it. Throws StorageError, for example while the bot is running. */
 export async function withStore<T>({ config }: Context, use: (storage: Storage) => Promise<T>): Promise<T> {
-  const storage = await openStorage({ dataDir: config.DATA_DIR });
+  const storage = await openStorage({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
   try {
     return await use(storage);
   } finally {

@@ -15,7 +15,8 @@ const LONGEST_NAME = 100;
 /** Characters of the hash that lists show and `--id` needs at least. */
 const PREFIX = 8;
 
-const isRole = (text: string): text is Role => Object.hasOwn(ROLE, text);
+/** Whoever fills a part is invited with it, in the chat. */
+const isRole = (text: string): text is Role => Object.hasOwn(ROLE, text) && text !== 'helper';
 
 const invite: Command = {
   options: { unit: 'required', role: 'required', name: 'text' },

@@ -4,6 +4,7 @@ import { dayWords } from '../text/common.ts';
 import { PEOPLE, PEOPLE_ADMIN } from '../text/people.ts';
 import { ROLE } from '../text/person.ts';
 import { type Command, store, table, withStore } from './command.ts';
+import { exportPerson } from './people-export.ts';
 
 const list: Command = {
   options: { unit: 'text' },
@@ -55,4 +56,4 @@ const remove: Command = {
     }),
 };
 
-export const commands: Readonly<Record<string, Command>> = { list, remove };
+export const commands: Readonly<Record<string, Command>> = { list, remove, export: exportPerson };

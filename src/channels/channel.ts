@@ -122,6 +122,8 @@ export type Channel = {
   inviteLink(code: string): string | undefined;
   /** Fetches what a person sent in, from the platform's own servers only; rejects when it may work later. Left out: it takes no files. */
   fetchFile?(source: string): Promise<Fetched>;
+  /** Why nothing comes in or goes out just now, as far as it knows, without secrets; undefined while all is well. Left out: it depends on nobody. */
+  down?(): string | undefined;
   /** What coordinators should know about it now; usually nothing. */
   notices(): readonly Notice[];
   stop(): Promise<void>;

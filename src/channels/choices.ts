@@ -7,8 +7,8 @@ import { CHOICES } from '../text/choices.ts';
 type Said = { readonly id?: string; readonly seq: number; readonly message: Message };
 
 /**
- * The message with at most `most` buttons. Buttons that can be typed as well give way first; where the rest still does not
- * fit, all choices are listed in the text: by number, by letter where a figure may be typed, or by letter and the message's
+ * The message with at most `most` buttons. Buttons that can be typed as well give way first, those of which the text itself says
+ * what to type (`typed` is '') only all together; where the rest still does not fit, all choices are listed in the text: by number, by letter where a figure may be typed, or by letter and the message's
  * number where something else may be asked.
  */
 export function fitChoices(
@@ -21,7 +21,7 @@ export function fitChoices(
     return { text: [...message.text, ...orType(typed, CHOICES.orType)], buttons };
   const listed = listedOf({ seq, message });
   const codes = all.filter((each) => isCode(each));
-  const words = all.filter((each) => each.typed !== undefined && !isCode(each));
+  const words = all.filter((each) => each.typed !== undefined && !isCode(each) && !isSaid(each));
   return {
     text: [
       ...message.text,
@@ -109,8 +109,11 @@ function labelled(
     (key) => ADDRESS.exec(key)?.[0].trim() === typed && !/^\d/.test(typed),
     (key) => typed.includes(' ') && [key, bare(key)].some((each) => each.startsWith(`${typed} `)),
   ];
-  for (const fits of ways) {
-    const found = buttons.filter(({ label }) => fits(keyOf(label))).map(({ action }) => action);
+  for (const [n, fits] of ways.entries()) {
+    // "Có" alone says nothing of which row "2. Có" stands in.
+    const found = buttons
+      .filter((each) => fits(keyOf(each.label)) && (n === 0 || !isSaid(each)))
+      .map(({ action }) => action);
     const [action, ...more] = new Set(found);
     if (action !== undefined) return more.length > 0 ? 'several' : { action };
   }
@@ -136,10 +139,11 @@ function fitting(
   most: number,
 ): { buttons: readonly Button[]; typed: readonly Button[] } {
   if (most === 0) return { buttons: [], typed: [] };
-  const buttons = [...all];
+  const needed = all.filter((each) => each.typed === undefined || isSaid(each));
+  const buttons = needed.length > most ? all.filter((each) => !isSaid(each)) : [...all];
   const typed: Button[] = [];
   while (buttons.length > most) {
-    const at = buttons.findLastIndex((each) => each.typed !== undefined && !isCode(each));
+    const at = buttons.findLastIndex((each) => each.typed !== undefined && !isCode(each) && !isSaid(each));
     if (at < 0) return { buttons: [], typed: [] };
     typed.unshift(...buttons.splice(at, 1));
   }
@@ -148,6 +152,9 @@ function fitting(
 
 const isListed = ({ message }: Said, most: number): boolean =>
   fitting((message.buttons ?? []).flat(), most).buttons.length === 0;
+
+/** The text of the message says what is typed instead. */
+const isSaid = ({ typed }: Button): boolean => typed === '';
 
 /** A code that stands at the head of its label, "1 – Có", so that the label alone says what to type. */
 const isCode = ({ label, typed }: Button): boolean => typed !== undefined && label.startsWith(`${typed} `);

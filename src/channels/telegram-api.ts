@@ -1,5 +1,6 @@
 // Calls to the Bot API through grammY, and what their failures mean. Nothing that leaves here contains the token.
 import { Api, type ApiClientOptions, GrammyError, HttpError } from 'grammy';
+import { createHttp, type HttpCall } from './telegram-http.ts';
 
 /** What went wrong with a call: Telegram said no, it never got there, or we cannot know. */
 export type Failure =
@@ -33,24 +34,17 @@ export function redactLog(log: TelegramLog, redact: (text: string) => string): T
 type GrammyFetch = NonNullable<ApiClientOptions['fetch']>;
 
 /**
- * grammY's client over Node's own fetch rather than the one it brings: a connection that cannot be made (blocked address,
- * broken TLS handshake) is given up after 10 s with an error that says nothing was sent, and pooled connections are
- * dropped before the other side closes them, so that few messages end as "may have arrived".
+ * grammY's client over Node's own HTTP client rather than the fetch it brings: a connection that cannot be made (blocked address,
+ * broken TLS handshake) is given up after 10 s with an error that says nothing was sent, and idle connections are dropped
+ * before the other side closes them, so that few messages end as "may have arrived".
  */
 export function createApi(token: string, apiRoot: string, timeoutSeconds: number): Api {
+  const http = createHttp();
   const call = async (url: string, init: RequestInit): Promise<{ json(): Promise<unknown> }> => {
-    const { method, headers, body } = init as {
-      method: string;
-      headers: Record<string, string>;
-      body: NonNullable<RequestInit['body']>;
-    };
-    const signal = nativeSignal(init.signal);
-    // redirect: a page that the network puts in the way must not be taken for Telegram.
-    // `duplex` is Node's own; some types of fetch do not know it.
-    const options = { method, headers, body, duplex: 'half', redirect: 'manual' as const, signal };
-    const response = await fetch(url, options);
-    const answer = parse(await response.text());
-    return { json: async () => answer ?? foreign(response.status) };
+    // grammY signals with a polyfill that can do what is needed of it here.
+    const { status, text } = await http(url, init as unknown as HttpCall);
+    const answer = parse(text);
+    return { json: async () => answer ?? foreign(status) };
   };
   return new Api(token, {
     apiRoot: apiRoot.replace(/\/+$/, ''),
@@ -63,14 +57,6 @@ export function createApi(token: string, apiRoot: string, timeoutSeconds: number
 /** grammY's types know only its polyfill of AbortSignal; at run time it takes Node's. */
 export function forGrammy(signal: AbortSignal): NonNullable<Parameters<Api['getMe']>[0]> {
   return signal as unknown as NonNullable<Parameters<Api['getMe']>[0]>;
-}
-
-/** grammY signals with a polyfill, which Node's fetch does not take. */
-function nativeSignal(signal: AbortSignal | null | undefined): AbortSignal {
-  const controller = new AbortController();
-  if (signal?.aborted) controller.abort();
-  signal?.addEventListener('abort', () => controller.abort());
-  return controller.signal;
 }
 
 function parse(text: string): object | undefined {

@@ -1,5 +1,7 @@
 // Introduces the bot to Telegram at the start: who am I, how do I receive, which commands do I offer.
 import type { Api } from 'grammy';
+import type { Lead } from './leading.ts';
+import type { Rates } from './pace.ts';
 import { type Failure, forGrammy, type ReadFailure, type TelegramLog } from './telegram-api.ts';
 import { ALLOWED_UPDATES } from './telegram-events.ts';
 import type { MenuCommands } from './telegram-menu.ts';
@@ -19,8 +21,12 @@ export type TelegramOptions = {
   readonly commands: MenuCommands;
   /** The menu of one conversation, as it is after its last turn; undefined: `commands`. Left out: everybody has those. */
   readonly commandsFor?: (conversation: string) => Promise<MenuCommands | undefined>;
+  /** Which of several instances polls. Left out: this one. */
+  readonly lead?: Lead;
   readonly log: TelegramLog;
   readonly times?: Partial<TelegramTimes>;
+  /** How fast it may speak; left out: as Telegram usually bears. */
+  readonly rates?: Rates;
 };
 
 export type Connecting = {

@@ -33,7 +33,7 @@ const LONGEST_NAME = 200;
 
 /**
  * The event of one update, or null when it does not concern us (service messages, unknown kinds, talk in a group).
- * `now` (ISO UTC) dates the press of a button, to which Telegram gives no date; `username` is the bot's, when known.
+ * Throws when a part of it is not what Telegram says it is. `now` (ISO UTC) dates the press of a button, to which Telegram gives no date; `username` is the bot's, when known.
  */
 export function toEvent(update: Update, now: string, username?: string): Event | null {
   const id = `telegram:u${update.update_id}`;
@@ -51,7 +51,7 @@ function ofMessage(id: string, message: Message, username: string | undefined): 
   // Words of somebody else may look like an answer. A file cannot: nothing is taken from it before it was shown.
   if (message.forward_origin && !message.document) return { ...base, type: 'unsupported', what: 'forwarded' };
   if (message.text !== undefined)
-    return { ...base, type: 'text', text: bareCommand(message.text), message: String(message.message_id) };
+    return { ...base, type: 'text', text: bareCommand(message.text), message: idOf(message.message_id) };
   const content = CONTENT.find(([field]) => message[field] !== undefined);
   // An animation also carries `document`, so the others come first.
   if (content) return { ...base, type: 'unsupported', what: content[1] };
@@ -60,8 +60,9 @@ function ofMessage(id: string, message: Message, username: string | undefined): 
 
 /** What the caption says is not read, as with pictures. */
 function fileOf({ file_id, file_name = '', file_size }: Document): SentFile {
-  const name = file_name.trim() === '' ? '?' : file_name.slice(0, LONGEST_NAME);
-  return { name, source: file_id, ...(file_size === undefined ? {} : { size: file_size }) };
+  const name = textOf(file_name).trim() === '' ? '?' : file_name.slice(0, LONGEST_NAME);
+  const size = Number.isSafeInteger(file_size) ? file_size : undefined;
+  return { name, source: textOf(file_id), ...(size === undefined ? {} : { size }) };
 }
 
 /** Only words count: the edit of a caption or of a moving location says nothing that was an answer. */
@@ -73,7 +74,7 @@ function ofEdit(id: string, message: NonNullable<Update['edited_message']>): Eve
     at: iso(message.edit_date),
     type: 'edited',
     text: bareCommand(message.text),
-    message: String(message.message_id),
+    message: idOf(message.message_id),
   };
 }
 
@@ -83,7 +84,7 @@ function ofPress(id: string, press: NonNullable<Update['callback_query']>, now: 
   if (press.message && press.message.chat.type !== 'private') return null;
   // In a private chat the chat's id is the person's.
   const chat = press.message?.chat.id ?? press.from.id;
-  return { id, conversation: conversation(chat), at: now, type: 'button', action: press.data };
+  return { id, conversation: conversation(chat), at: now, type: 'button', action: textOf(press.data) };
 }
 
 function ofMembership(id: string, change: NonNullable<Update['my_chat_member']>): Event | null {
@@ -110,11 +111,22 @@ function isAddressed(message: Message, username: string | undefined): boolean {
 
 /** Telegram writes "/start@our_bot CODE" where several bots could be meant; the rest of the house knows "/start CODE". */
 function bareCommand(text: string): string {
-  return text.replace(/^(\/\w+)@\w+/, '$1');
+  return textOf(text).replace(/^(\/\w+)@\w+/, '$1');
 }
 
 function conversation(chat: number): string {
-  return `telegram:${chat}`;
+  return `telegram:${idOf(chat)}`;
+}
+
+/** A number too large to be exact would be somebody else's. */
+function idOf(given: unknown): string {
+  if (!Number.isSafeInteger(given)) throw new Error('an id that is no number');
+  return String(given);
+}
+
+function textOf(given: unknown): string {
+  if (typeof given !== 'string') throw new Error('words that are no text');
+  return given;
 }
 
 function iso(seconds: number): string {

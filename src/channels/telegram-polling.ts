@@ -20,6 +20,8 @@ export type PollingOptions = {
   readonly readFailure: ReadFailure;
   readonly log: TelegramLog;
   readonly times: TelegramTimes;
+  /** Told after every request: why it failed, or undefined. */
+  readonly tell: (trouble: string | undefined) => void;
 };
 
 /** Starts to poll. The result stops it: what is in hand is finished (within GRACE), what has not begun stays with Telegram. */
@@ -40,14 +42,15 @@ export function startPolling(options: PollingOptions): () => Promise<void> {
 }
 
 async function poll(
-  { api, readFailure, log, times }: PollingOptions,
+  { api, readFailure, log, times, tell }: PollingOptions,
   hands: Hands,
   signal: AbortSignal,
 ): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     const offset = hands.offset();
-    const timeout = hands.busy() ? 0 : times.poll;
+    // After a failure an answer at once shows that Telegram is back.
+    const timeout = failures > 0 || hands.busy() ? 0 : times.poll;
     try {
       const updates = await api.getUpdates(
         { offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES },
@@ -55,6 +58,7 @@ async function poll(
       );
       if (failures > 0) log.info({}, 'Telegram: receiving again');
       failures = 0;
+      tell(undefined);
       hands.take(updates);
       await within(hands.settled(), times.lookAgain, signal);
     } catch (error) {
@@ -62,6 +66,7 @@ async function poll(
       const failure = readFailure(error);
       const asked = failure.kind === 'refused' ? (failure.seconds ?? 0) * 1000 : 0;
       const ms = Math.max(asked, backoff(times, failures++));
+      tell(failure.why);
       log.warn(
         { why: failure.why, retryInSeconds: ms / 1000 },
         sentence(failure.kind === 'refused' ? failure.code : 0),

@@ -25,14 +25,17 @@ export const USUAL_TIMES: TelegramTimes = {
   lookAgain: 1000,
 };
 
+/** So many calls a second in all and new messages a minute in each chat, after a burst of a fifth of a second and of ten seconds. */
+export const ratesOf = (perSecond: number, chatPerMinute: number): Rates => ({
+  all: { perMinute: perSecond * 60, burst: Math.max(1, Math.round(perSecond / 5)) },
+  chat: { perMinute: chatPerMinute, burst: Math.max(1, Math.round(chatPerMinute / 6)) },
+});
+
 /**
- * About 25 calls a second in all and two new messages a second in each chat, after a burst. Telegram advises one a second but
- * bears bursts, and an officer answers slower than that; a 429 is obeyed at once.
+ * About 25 calls a second in all and two new messages a second in each chat. Telegram advises one a second but bears bursts, and
+ * an officer answers slower than that; a 429 is obeyed at once.
  */
-export const RATES: Rates = {
-  all: { perMinute: 1500, burst: 5 },
-  chat: { perMinute: 120, burst: 20 },
-};
+export const RATES: Rates = ratesOf(25, 120);
 
 /** The time that updates in hand are given when we stop, in milliseconds. */
 export const GRACE = 3500;

@@ -2,8 +2,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { TelegramLog } from './telegram-api.ts';
+import { limitBody } from './webhook-limit.ts';
+import { createWrongSecrets } from './webhook-secrets.ts';
 
 export const WEBHOOK_PATH = '/webhook/telegram';
 /** Telegram's updates are a few kilobytes. */
@@ -19,12 +20,13 @@ export function addWebhook(
   take: (update: Update) => Promise<void>,
   log: TelegramLog,
 ): void {
-  const limit = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('too large', 413) });
+  const slowDown = createWrongSecrets();
+  const limit = limitBody(LARGEST_BODY, (c) => c.text('too large', 413));
   app.post(
     WEBHOOK_PATH,
     async (c, next) => {
       const given = c.req.header('X-Telegram-Bot-Api-Secret-Token') ?? '';
-      return sameSecret(given, secret) ? await next() : c.text('unauthorized', 401);
+      return sameSecret(given, secret) ? await next() : (slowDown(c) ?? c.text('unauthorized', 401));
     },
     limit,
     async (c) => {
@@ -57,7 +59,7 @@ function toUpdate(body: string): Update | undefined {
       typeof update === 'object' &&
       update !== null &&
       'update_id' in update &&
-      Number.isInteger(update.update_id);
+      Number.isSafeInteger(update.update_id);
     return isUpdate ? (update as Update) : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,7 @@
 // The Telegram channel: private chats with a bot, received by long polling or by webhook. grammY carries the calls, nothing more.
 import type { Hono } from 'hono';
 import type { Channel, Receive } from './channel.ts';
+import { whileLeading } from './leading.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createApi, createReadFailure, createRedact, type ReadFailure, redactLog } from './telegram-api.ts';
 import { connectFirst, connectLater, type TelegramOptions } from './telegram-connect.ts';
@@ -23,7 +24,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const redact = createRedact(options.token, options.webhookSecret);
   const log = redactLog(options.log, redact);
   const api = createApi(options.token, options.apiRoot, times.request);
-  const pace = createPace(RATES);
+  const rates = options.rates ?? RATES;
+  const pace = createPace(rates);
   const readFailure = createReadFailure(redact);
   const readAndHold = holding(readFailure, pace);
   const { token, apiRoot, commandsFor } = options;
@@ -33,6 +35,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const stopping = ending.signal;
   const connecting = { api, options, times, log, readFailure: readAndHold, stopping };
   let username: string | undefined;
+  let trouble: string | undefined = 'not connected yet';
   let stopPolling: (() => Promise<void>) | undefined;
   let later: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;
@@ -40,10 +43,17 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const connected = (name: string | undefined): void => {
     if (name === undefined || stopping.aborted) return;
     username = name;
+    trouble = undefined;
     incoming.known(name);
     const { eventOf, receive } = incoming;
+    const tell = (why: string | undefined): void => {
+      trouble = why;
+    };
+    const polling = { api, eventOf, receive, readFailure: readAndHold, log, times, tell };
     if (options.mode === 'polling')
-      stopPolling = startPolling({ api, eventOf, receive, readFailure: readAndHold, log, times });
+      stopPolling = options.lead
+        ? whileLeading(options.lead, 'telegram polling', () => startPolling(polling))
+        : startPolling(polling);
   };
 
   const stop = async (): Promise<void> => {
@@ -58,9 +68,10 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
     name: 'telegram',
     can: {
       ...{ buttons: 100, edit: true, text: TEXT_LIMIT, history: true, ordered: true },
-      ...{ files: ['xlsx'], pictures: 'upload', rate: RATES.all.perMinute },
+      ...{ files: ['xlsx'], pictures: 'upload', rate: rates.all.perMinute },
     },
     notices: () => [],
+    down: () => trouble,
     async start(receive) {
       incoming.open(withMenu(receive, menus));
       const name = await connectFirst(connecting);

@@ -1,5 +1,7 @@
 // What every request of the web chat must pass: response headers, a rate, and for posts the proof that our own page sent them.
 import type { MiddlewareHandler } from 'hono';
+import { createBuckets } from './limiter.ts';
+import { addressOf } from './web-address.ts';
 import { chatOf } from './web-visitor.ts';
 
 const POLICY = [
@@ -61,48 +63,13 @@ export function sameOrigin(
  * Refuses (429) more than 20 requests a second, after a burst of 150, of one visitor; of one address, which a whole office may
  * share, five times as much.
  */
-export function limitRate(proxied: boolean): MiddlewareHandler {
-  const allowVisitor = createLimiter(20, 150, 20_000);
-  const allowAddress = createLimiter(100, 750, 20_000);
+export function limitRate(): MiddlewareHandler {
+  const visitors = createBuckets(20, 150, 20_000);
+  const addresses = createBuckets(100, 750, 20_000);
   return async (c, next) => {
     const chat = chatOf(c);
-    const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
-      ?.socket;
-    const address = visitorAddress(
-      socket?.remoteAddress ?? '',
-      proxied ? c.req.header('x-forwarded-for') : undefined,
-    );
-    if (allowAddress(address) && (chat === undefined || allowVisitor(chat))) return next();
+    if (addresses.take(addressOf(c)) && (chat === undefined || visitors.take(chat))) return next();
     c.header('Retry-After', '1');
     return c.json({ error: 'too-many' }, 429);
-  };
-}
-
-/** Behind a proxy everybody would share the proxy's address; a proxy on this machine or network is believed about the visitor's. */
-function visitorAddress(peer: string, forwarded: string | undefined): string {
-  const nearby = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^(::1$|f[cd])/i.test(peer);
-  const last = forwarded?.split(',').at(-1)?.trim();
-  return nearby && last ? last.slice(0, 64) : peer;
-}
-
-/**
- * Token buckets by key: `perSecond` refill, `burst` at most. At most `keys` are remembered, the longest unused are forgotten first.
- * `now` in milliseconds.
- */
-export function createLimiter(
-  perSecond: number,
-  burst: number,
-  keys: number,
-  now: () => number = Date.now,
-): (key: string) => boolean {
-  const buckets = new Map<string, { left: number; at: number }>();
-  return (key) => {
-    const at = now();
-    const before = buckets.get(key) ?? { left: burst, at };
-    const left = Math.min(burst, before.left + (Math.max(0, at - before.at) / 1000) * perSecond);
-    buckets.delete(key);
-    buckets.set(key, { left: left >= 1 ? left - 1 : left, at });
-    if (buckets.size > keys) buckets.delete(buckets.keys().next().value ?? key);
-    return left >= 1;
   };
 }

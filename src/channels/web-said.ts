@@ -1,4 +1,5 @@
 // Reads what the page posts: a typed message, a pressed button, an invitation code.
+import { storable } from '../domain/storable.ts';
 
 /** What the person did, without the envelope; `id` is the page's own id, the same when the page repeats a post. */
 export type Said = { readonly id: string } & (
@@ -41,10 +42,3 @@ const fields = (body: unknown): Readonly<Record<string, unknown>> =>
 
 /** No colon, so that the id can be found again inside an event's id. */
 const isId = (id: unknown): id is string => typeof id === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(id);
-
-/** Control characters and half surrogates cannot be stored by every database and would make the turn fail for ever. */
-const storable = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .replace(/\p{Cs}/gu, '\ufffd');

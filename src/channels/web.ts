@@ -9,6 +9,7 @@ import type { Channel, Receive } from './channel.ts';
 import { fileOf, pictureOf, picturesOf, type WebFiles } from './web-files.ts';
 import { limitRate, safeHeaders, sameOrigin } from './web-guard.ts';
 import { READERS, type Said } from './web-said.ts';
+import { createStrangers, type Strangers } from './web-strangers.ts';
 import { createListeners, follow, type WebMessage } from './web-stream.ts';
 import { type UploadOptions, upload } from './web-upload.ts';
 import { chatOf, keepVisitor } from './web-visitor.ts';
@@ -19,6 +20,8 @@ type Options = WebFiles & {
   /** The address that officers open, e.g. https://chitieu.example.vn; https means that a proxy stands in front. */
   readonly publicUrl: string;
   readonly secureCookie: boolean;
+  /** Several instances share the store: what one sends, the others' pages have to look for. */
+  readonly shared?: boolean;
   readonly log: { warn(fields: object, text: string): void; error(fields: object, text: string): void };
 };
 
@@ -42,6 +45,8 @@ const STATIC = [
 ] as const;
 /** How often files that lie longer than we keep them are looked for (ms). */
 const SWEEP_MS = 3_600_000;
+/** How often an open page looks for what another instance sent (ms). */
+const LOOK_MS = 1_000;
 const LARGEST_BODY = 64 * 1024;
 /** A type that no form of another site can send. */
 const OCTETS = /^application\/octet-stream\s*(;|$)/i;
@@ -80,7 +85,7 @@ export function createWebChannel(options: Options): Channel & { routes(app: Hono
       listeners.closeAll();
     },
     routes(app) {
-      const all = [safeHeaders, limitRate(options.publicUrl.startsWith('https:'))] as const;
+      const all = [safeHeaders, limitRate()] as const;
       const refused = (from: string) =>
         options.log.warn({ from, expected: origin }, 'web chat: a post from another origin was refused');
       const guard = sameOrigin(origin, refused);
@@ -98,12 +103,13 @@ export function createWebChannel(options: Options): Channel & { routes(app: Hono
         return c.json({ ok: true });
       });
       const { files } = options;
+      const strangers = createStrangers(async (who) => files === undefined || files.isKnown(who));
       if (files)
         app.post('/api/upload', ...all, sameOrigin(origin, refused, OCTETS), (c) =>
           upload(c, files, receive, options.log),
         );
       for (const path of Object.keys(READERS) as Route[])
-        app.post(path, ...all, guard, size, (c) => post(c, path, receive, options.log));
+        app.post(path, ...all, guard, size, (c) => post(c, path, { receive, strangers, log: options.log }));
     },
   };
 }
@@ -125,12 +131,13 @@ function asset(name: (typeof STATIC)[number]): (c: Context) => Response {
     c.req.header('if-none-match') === headers.ETag ? c.body(null, 304, headers) : c.body(body, 200, headers);
 }
 
-async function post(
-  c: Context,
-  route: Route,
-  receive: Receive | undefined,
-  log: Options['log'],
-): Promise<Response> {
+type Hearing = {
+  readonly receive: Receive | undefined;
+  readonly strangers: Strangers;
+  readonly log: Options['log'];
+};
+
+async function post(c: Context, route: Route, { receive, strangers, log }: Hearing): Promise<Response> {
   const chat = chatOf(c);
   if (chat === undefined) return c.json({ error: 'no-cookie' }, 401);
   const said = READERS[route](await c.req.json().catch(() => undefined));
@@ -138,8 +145,12 @@ async function post(
   if (said === undefined) return c.json({ error: 'invalid' }, 400);
   const event = toEvent(chat, said);
   try {
+    if (await strangers.refuses(c, event.conversation))
+      return c.json({ error: 'too-many' }, 429, { 'Retry-After': '60' });
     if (receive === undefined) throw new Error('the web chat is not started');
     await receive(event);
+    // The turn is stored: whatever comes of the counting, it is acknowledged.
+    await strangers.count(c, event.conversation).catch(() => {});
     return c.json({ ok: true });
   } catch (error) {
     log.error(
@@ -178,7 +189,10 @@ function stream(c: Context, options: Options, listeners: ReturnType<typeof creat
             out.writeSSE({ id: String(message.seq), data: JSON.stringify(shown(message)) }),
           beat: () => out.write(':\n\n'),
         },
-        { conversation, after, transcript: options.transcript },
+        {
+          ...{ conversation, after, transcript: options.transcript },
+          ...(options.shared ? { beatMs: LOOK_MS } : {}),
+        },
       );
     } catch (error) {
       options.log.error({ err: error, conversation }, 'web chat: the transcript could not be read');

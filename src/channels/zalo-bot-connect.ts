@@ -1,6 +1,7 @@
 // Introduces the bot to the Zalo Bot Platform at the start: is the token good, and how do updates reach us.
 import type { Notice } from '../domain/channel-state.ts';
 import type { ChannelMemory } from './channel.ts';
+import type { Lead } from './leading.ts';
 import type { TelegramLog } from './telegram-api.ts';
 import { limited, pause } from './waiting.ts';
 import type { BotApi, BotFailure } from './zalo-bot-api.ts';
@@ -19,6 +20,8 @@ export type ZaloBotOptions = {
   readonly quota: number;
   readonly timezone: string;
   readonly memory: ChannelMemory;
+  /** Which of several instances polls. Left out: this one. */
+  readonly lead?: Lead;
   readonly log: TelegramLog;
   /** Told when nothing can be sent until somebody acts, or soon no more. */
   readonly alarm: (notice: Notice) => void;

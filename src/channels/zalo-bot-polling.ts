@@ -20,6 +20,8 @@ type Parts = {
   readonly times: ZaloBotTimes;
   /** Aborted when nothing new may begin. */
   readonly stopping: AbortSignal;
+  /** Told after every request: why it failed, or undefined. */
+  readonly tell: (trouble: string | undefined) => void;
 };
 
 /** Polls until `stopping`; then the open poll comes to its end, for what the platform gives to it is given only once. */
@@ -39,11 +41,13 @@ export async function poll(parts: Parts): Promise<void> {
     if ('kind' in updates) {
       if (stopping.aborted) return;
       if (updates.kind === 'refused' && updates.code === 429) timeout = times.longPoll;
+      parts.tell(updates.why);
       await recover(parts, updates, failures++);
       continue;
     }
     if (failures > 0) log.info({}, 'Zalo Bot: receiving again');
     failures = 0;
+    parts.tell(undefined);
     access.end();
     for (const update of updates) {
       const event = parts.eventOf(update);

@@ -1,10 +1,11 @@
 // The address the Zalo Bot Platform calls: the secret is checked before anything is read, and the answer waits for the turn.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Event } from '../domain/event.ts';
 import type { Receive } from './channel.ts';
 import type { TelegramLog } from './telegram-api.ts';
+import { limitBody } from './webhook-limit.ts';
+import { createWrongSecrets } from './webhook-secrets.ts';
 import { updatesIn } from './zalo-bot-events.ts';
 import { outcomeOf } from './zalo-bot-turn.ts';
 
@@ -31,12 +32,13 @@ export function addZaloBotWebhook(app: Hono, parts: Parts): void {
     outcomeOf(parts.receive(event), parts.deadline, (why) =>
       parts.log.error({ event: event.id, why }, 'Zalo Bot: a turn could not be stored'),
     );
-  const limit = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('too large', 413) });
+  const slowDown = createWrongSecrets();
+  const limit = limitBody(LARGEST_BODY, (c) => c.text('too large', 413));
   app.post(
     WEBHOOK_PATH,
     async (c, next) => {
       const given = c.req.header('X-Bot-Api-Secret-Token') ?? '';
-      return isSame(given, parts.secret) ? await next() : c.text('unauthorized', 401);
+      return isSame(given, parts.secret) ? await next() : (slowDown(c) ?? c.text('unauthorized', 401));
     },
     limit,
     async (c) => {

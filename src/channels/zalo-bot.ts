@@ -1,6 +1,7 @@
 // The Zalo Bot Platform channel: text and pictures by link, received by polling or by webhook, within a monthly quota.
 import type { Hono } from 'hono';
 import type { Channel, Receive, SendResult } from './channel.ts';
+import { type Lead, whileLeading } from './leading.ts';
 import { createPace } from './pace.ts';
 import { redactLog } from './telegram-api.ts';
 import { within } from './waiting.ts';
@@ -30,8 +31,10 @@ export function createZaloBotChannel(options: ZaloBotOptions): Channel & { route
   const connecting = { apiUntil: parts.apiUntil, options, times, log, stopping: ending.signal };
   const inHand = new Set<Promise<unknown>>();
   let receiver: Receive | undefined;
+  let trouble: string | undefined = 'not connected yet';
   let later: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;
+  let giveUp: (() => Promise<void>) | undefined;
 
   const hold = <T>(work: Promise<T>): Promise<T> => {
     const held = work.finally(() => inHand.delete(held));
@@ -44,14 +47,22 @@ export function createZaloBotChannel(options: ZaloBotOptions): Channel & { route
     await hold(receiver(event));
   };
   const connected = (isConnected: boolean): void => {
-    if (!isConnected || ending.signal.aborted || options.mode === 'webhook') return;
-    void hold(poll({ api: pollApi, eventOf, receive, access, log, times, stopping: ending.signal }));
+    if (!isConnected || ending.signal.aborted) return;
+    trouble = undefined;
+    if (options.mode === 'webhook') return;
+    const tell = (why: string | undefined): void => {
+      trouble = why;
+    };
+    const polling = (stopping: AbortSignal): Promise<void> =>
+      hold(poll({ api: pollApi, eventOf, receive, access, log, times, stopping, tell }));
+    if (options.lead) giveUp = pollWhileLeading(options.lead, polling, ending.signal);
+    else void polling(ending.signal);
   };
   const stop = async (): Promise<void> => {
     ending.abort();
     // What comes by webhook is refused from here on and repeated; what a poll brings would be lost.
     if (options.mode === 'webhook') receiver = undefined;
-    await within(Promise.allSettled([...inHand]), GRACE);
+    await within(Promise.allSettled([...inHand, giveUp?.()]), GRACE);
     receiver = undefined;
     over.abort();
     await Promise.all([later, within(quota.stop(), LAST_WRITE)]);
@@ -64,6 +75,7 @@ export function createZaloBotChannel(options: ZaloBotOptions): Channel & { route
       ...{ history: true, ordered: false, rate: RATES.all.perMinute },
     },
     notices: () => [...access.notices(), ...overdrawn.notices(), ...quota.notices()],
+    down: () => trouble ?? access.notices().flatMap((each) => (each.kind === 'refused' ? each.why : []))[0],
     async start(to) {
       receiver = to;
       await quota.load();
@@ -115,3 +127,18 @@ function assemble(options: ZaloBotOptions) {
   const pollApi = apiUntil(over.signal, times.pollRequest);
   return { times, now, log, ending, over, quota, access, overdrawn, apiUntil, pollApi, send };
 }
+
+/** The open poll of whoever no longer leads comes to its end as well. */
+const pollWhileLeading = (
+  lead: Lead,
+  polling: (stopping: AbortSignal) => Promise<void>,
+  ending: AbortSignal,
+): (() => Promise<void>) =>
+  whileLeading(lead, 'zalo-bot polling', () => {
+    const lost = new AbortController();
+    const polled = polling(AbortSignal.any([lost.signal, ending]));
+    return () => {
+      lost.abort();
+      return polled;
+    };
+  });

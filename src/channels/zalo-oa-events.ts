@@ -113,12 +113,14 @@ function ofText(base: Base, body: unknown): Event {
 function ofFile(base: Base, body: unknown): Event {
   const source = at(body, [...FILE, 'url']);
   const name = at(body, [...FILE, 'name']);
-  const size = Number(at(body, [...FILE, 'size']));
+  const told = at(body, [...FILE, 'size']);
+  // Anything else may be an object that cannot even be asked for its number.
+  const size = typeof told === 'string' ? Number(told) : told;
   if (typeof source !== 'string' || source === '') return { ...base, type: 'unsupported', what: 'file' };
   const file = {
     name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, LONGEST_NAME) : '?',
     source,
-    ...(Number.isSafeInteger(size) && size > 0 ? { size } : {}),
+    ...(typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? { size } : {}),
   };
   return { ...base, type: 'file', file };
 }

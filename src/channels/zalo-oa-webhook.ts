@@ -1,7 +1,8 @@
 // The address Zalo calls with the account's events: what is not signed by Zalo changes nothing, and the answer waits for the turn.
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Event } from '../domain/event.ts';
+import { limitBody } from './webhook-limit.ts';
+import { createWrongSecrets } from './webhook-secrets.ts';
 import { envelopeOf, toEvent } from './zalo-oa-events.ts';
 import { type SignedWith, type SigningKeys, signedWith } from './zalo-oa-signature.ts';
 
@@ -31,7 +32,7 @@ type Options = SigningKeys & {
 
 /**
  * Adds the route. 200: the turn is durable, or there is nothing to do. What cannot be verified gets 200 as well, because Zalo
- * tries an address before it shows the key that events are signed with; and so does what is too long, the rest of it unread:
+ * tries an address before it shows the key that events are signed with (429 once one address has sent dozens of them); and so does what is too long, the rest of it unread:
  * Zalo would only repeat it, and in the end switch the webhook off. 503: the turn takes longer than Zalo waits; it goes on,
  * and Zalo's repetition finds it done. 500: it could not be stored, and Zalo repeats.
  */
@@ -39,18 +40,19 @@ export function addZaloOaWebhook(app: Hono, options: Options): void {
   const { oaId, log, now = () => new Date() } = options;
   const verify = createVerify(options);
   const setAside = createTally(log, now);
+  const slowDown = createWrongSecrets();
   const leaveUnread = (c: Context): Response => {
     setAside('too long', {});
     return c.text('ok');
   };
   app.get(PATH, (c) => c.text('The webhook of the Zalo Official Account is here.'));
-  app.post(PATH, bodyLimit({ maxSize: LARGEST_BODY, onError: leaveUnread }), async (c) => {
+  app.post(PATH, limitBody(LARGEST_BODY, leaveUnread), async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     const body = parse(bytes);
     const refused = verify(c.req.header('X-ZEvent-Signature'), bytes, body);
     if (refused) {
       setAside(refused.why, refused.app === undefined ? {} : { app: refused.app });
-      return c.text('ok');
+      return slowDown(c) ?? c.text('ok');
     }
     const read = toEvent(body, oaId, now());
     if ('ignored' in read) {

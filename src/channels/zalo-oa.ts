@@ -93,6 +93,7 @@ export function createZaloOaChannel(options: ZaloOaOptions): Channel & { routes(
       const lost: Notice[] = cut ? [{ kind: 'disconnected', channel: 'zalo-oa', since: cut.since }] : [];
       return [...lost, ...episodes.flatMap((each) => each.notices())];
     },
+    down: () => tokens.disconnected()?.why,
     async start(receive) {
       receiver = receive;
       await buttons.look();

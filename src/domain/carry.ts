@@ -1,10 +1,16 @@
 // Values of the last period that may be kept for this one: which of them fit the form, and how many a report holds.
 import type { Answers } from './given.ts';
+import type { Unit } from './people.ts';
 import type { Answer, Report, Value } from './report.ts';
 import type { Indicator, Template } from './template.ts';
 
-/** An indicator and what is to be written there. */
-export type Proposed = { readonly indicator: Indicator; readonly value: Value };
+/** An indicator and what is to be written there. `parts`: the units whose figures it is the sum of. */
+export type Proposed = {
+  readonly indicator: Indicator;
+  readonly value: Value;
+  readonly note?: string;
+  readonly parts?: readonly { readonly unit: Unit; readonly value?: Value }[];
+};
 
 /** True when the value is one that this row's type can hold; words kept as typed and figures still to come never are. */
 function fitsRow(value: Value, { type, choices }: Indicator): boolean {
@@ -29,8 +35,8 @@ function fitsRow(value: Value, { type, choices }: Indicator): boolean {
 /** What these indicators held in the last period and may hold again; older versions of a form know fewer of them. */
 export const carriable = (wanted: readonly Indicator[], last: Answers): readonly Proposed[] =>
   wanted.flatMap((indicator) => {
-    const value = Object.hasOwn(last, indicator.id) ? last[indicator.id]?.value : undefined;
-    return value && fitsRow(value, indicator) ? [{ indicator, value }] : [];
+    const { value, note } = (Object.hasOwn(last, indicator.id) && last[indicator.id]) || {};
+    return value && fitsRow(value, indicator) ? [{ indicator, value, ...(note && { note }) }] : [];
   });
 
 /** Ratios and dates belong to their own period; they are kept only where somebody says so. */

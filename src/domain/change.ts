@@ -3,7 +3,7 @@ import type { Campaign } from './campaign.ts';
 import type { ChannelState } from './channel-state.ts';
 import type { Link } from './link.ts';
 import type { Invitation, Person, Unit } from './people.ts';
-import type { Answer, Explanation, Report, ReturnPoint, Submission } from './report.ts';
+import type { Answer, Assignment, Explanation, Report, ReturnPoint, Submission } from './report.ts';
 import type { TemplateRef } from './template.ts';
 
 /** A change to one report. `was` is what stood there before (null: nothing), so that a change can be undone and audited. */
@@ -86,6 +86,8 @@ export type ReportChange =
       readonly person: string;
       readonly version: number;
     }
+  /** A part was given to somebody, taken by them, is done, or was taken back: the whole of what is known of it now. */
+  | { readonly type: 'assignment_set'; readonly report: string; readonly assignment: Assignment }
   /** Its table was fetched through a link that was sent into a chat. */
   | { readonly type: 'downloaded'; readonly report: string; readonly link: string };
 
@@ -187,6 +189,10 @@ export function applyToReport(report: Report | undefined, change: ReportChange):
     case 'handed': {
       const handed = { ...report.handed, [change.person]: change.version };
       return { ...report, handed };
+    }
+    case 'assignment_set': {
+      const assignments = { ...report.assignments, [change.assignment.id]: change.assignment };
+      return { ...report, assignments };
     }
     case 'unlock_asked':
     case 'unlock_refused':

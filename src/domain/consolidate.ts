@@ -120,7 +120,8 @@ function leftOutOf(template: Template, row: Indicator): LeftOut | undefined {
   return part === undefined ? undefined : { why: 'partNotAdded', part };
 }
 
-function isAdded(template: Template, id: string): boolean {
+/** True for a figure of which several units have a sum. */
+export function isAdded(template: Template, id: string): boolean {
   const row = template.byId.get(id);
   return row?.row === 'indicator' && !isRatio(row) && row.type !== 'choice' && row.notAdded === undefined;
 }

@@ -1,6 +1,6 @@
 // What goes out into one conversation, and the little that is remembered about it.
 import type { SentFile, SheetErrand } from './event.ts';
-import type { Value } from './report.ts';
+import type { Value, WaitsFor } from './report.ts';
 import type { Waiting } from './waiting.ts';
 
 /**
@@ -12,7 +12,7 @@ export type Text = readonly Span[];
 /**
  * A button. `action` is at most 64 bytes of ASCII (the smallest platform limit) and is what comes back when it is pressed.
  * `typed`: words or a code that say the same and that the flow itself understands, so that no number has to stand for it
- * where a channel has no room for the button.
+ * where a channel has no room for the button; '' where the text of the message says what is typed instead of such buttons.
  */
 export type Button = { readonly label: string; readonly action: string; readonly typed?: string };
 
@@ -20,14 +20,17 @@ export type Button = { readonly label: string; readonly action: string; readonly
 export type FileRequest =
   /**
    * The table of a report as it stands, or as version n was submitted. `review`: with marks on what is missing or contradicts
-   * itself, section by section, for looking at it; `section`: only that one; `previous`: the report of the period before.
+   * itself, section by section, for looking at it; `section`: only that one; `previous`: the report of the period before,
+   * or those of the units merged into this one.
+   * `for`: only what that person was given of it to fill.
    */
   | {
       readonly report: string;
       readonly version?: number;
       readonly review?: true;
       readonly section?: string;
-      readonly previous?: string;
+      readonly previous?: string | readonly string[];
+      readonly for?: string;
     }
   /**
    * What this person may see of a period: board, how far every unit is; consolidated, the figures of all that have sent, with
@@ -61,9 +64,13 @@ export type Message = {
   readonly pictures?: FileRequest;
   readonly key?: string;
   readonly replaces?: string;
+  /** So many spans of the text were said before it in the same message, and stay when it is replaced. */
+  readonly above?: number;
   /** An earlier message with this key that did not go out yet (held, or its channel is away) need not go out any more. */
   readonly supersedes?: string;
   readonly mine?: true;
+  /** A letter to be forwarded: nothing else may stand in the same message. */
+  readonly apart?: true;
   /** Rather not sent than sent twice: when it may have arrived before a crash, it is left alone. */
   readonly once?: true;
   /**
@@ -84,8 +91,14 @@ export type Doubt = {
   readonly message?: string;
   /** The only reading is the value of an earlier period, of this campaign. */
   readonly carried?: string;
+  /** The only reading waits because a colleague's value stands there; this is the code of that value, as it was told. */
+  readonly over?: string;
+  /** The only reading is chưa có số liệu, and this is what one waits for. */
+  readonly waitsFor?: WaitsFor;
   /** It is about a line of a paste, and is asked once the paste is stored. */
   readonly pasted?: true;
+  /** The words may also be one value for each of these indicators. */
+  readonly screen?: readonly string[];
 };
 
 /** What is remembered of a conversation: small and of constant size. */
@@ -97,6 +110,8 @@ export type Session = {
   readonly doubts: readonly Doubt[];
   /** Key of the message that was said last, when it was a question: only then does its answer take its place. */
   readonly asked?: string;
+  /** Code of the value that stood under the question being asked when it was shown; left out: none, or the question was not shown. */
+  readonly shown?: string;
   /** When a turn was last taken here, ISO. */
   readonly lastAt?: string;
   /** When the person last wrote, pressed or came, as the platform dates it, ISO: many platforms let us write only for some hours after. */

@@ -38,6 +38,8 @@ export type UnsupportedKind =
   | 'contact'
   | 'forwarded'
   | 'group'
+  /** Words, but more of them than anybody types. */
+  | 'long'
   | 'other';
 
 /**

@@ -78,3 +78,12 @@ function isOther(before: Campaign | undefined, now: Campaign, unit: string): boo
     before.closedAt !== now.closedAt
   );
 }
+
+/** As somebody may read it who has only these rows: what was said when the whole was returned names others too. */
+export function withinPart({ recorded, was }: Happening, rows: ReadonlySet<string>): Happening {
+  const { change } = recorded;
+  if (change.type !== 'returned') return { recorded, ...(was && { was }) };
+  const points = (change.points ?? []).filter(({ indicator }) => rows.has(indicator));
+  const own = { ...change, explanation: { ...change.explanation, text: '' }, points };
+  return { recorded: { ...recorded, change: own } };
+}

@@ -16,13 +16,17 @@ export type Unit = {
 
 /**
  * officer: fills the own unit's reports. leader: the unit's leader, who sees them, is told what is missing before the deadline and,
- * where a period asks for it, approves before sending. coordinator: runs the periods of the units below. viewer: sees what a
+ * where a period asks for it, approves before sending. helper: fills only the part that an officer of the unit has given them. coordinator: runs the periods of the units below. viewer: sees what a
  * coordinator sees and changes nothing.
  */
-export type Role = 'officer' | 'leader' | 'coordinator' | 'viewer';
+export type Role = 'officer' | 'helper' | 'leader' | 'coordinator' | 'viewer';
 
 /** Looks after many units instead of filling the reports of one. */
 export const isOverseer = (role: Role): boolean => role === 'coordinator' || role === 'viewer';
+
+/** Writes figures: an officer into the whole report, a helper into the own part. */
+export const fillsIn = (person: Pick<Person, 'role'> | undefined): boolean =>
+  person?.role === 'officer' || person?.role === 'helper';
 
 /** One person in one unit. A person who left keeps the id (for the audit trail) but no conversation. */
 export type Person = {

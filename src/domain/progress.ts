@@ -18,10 +18,28 @@ export function progressOf(template: Template, report: Report, section?: string)
 export const unanswered = (template: Template, report: Report): readonly Indicator[] =>
   template.indicators.filter((row) => report.answers[row.id]?.value === undefined);
 
-/** The next indicator without a value after `after` (from the start when undefined); undefined when none is left behind it. */
-export function nextIndicator(template: Template, report: Report, after?: string): Indicator | undefined {
+type Ids = Pick<ReadonlySet<string>, 'has'>;
+
+/**
+ * What somebody is asked of a report: every indicator without a value. `away`: ids of those that somebody else is to answer.
+ * `parked`: ids of those that stand as pending and are asked all the same, because they were given to this person.
+ */
+type Asked = {
+  readonly template: Template;
+  readonly report: Report;
+  readonly away?: Ids;
+  readonly parked?: Ids;
+};
+
+/** The next indicator to be asked after `after` (from the start when undefined); undefined when none is left behind it. */
+export function nextIndicator(
+  { template, report, away, parked }: Asked,
+  after?: string,
+): Indicator | undefined {
   const start = after === undefined ? 0 : indexOf(template, after) + 1;
-  return template.indicators.slice(start).find((row) => report.answers[row.id]?.value === undefined);
+  return template.indicators
+    .slice(start)
+    .find(({ id }) => (report.answers[id]?.value === undefined || parked?.has(id)) && !away?.has(id));
 }
 
 /** The neighbour of an indicator in printed order. */
@@ -29,9 +47,13 @@ export const neighbour = (template: Template, id: string, step: 1 | -1): Indicat
   template.indicators[indexOf(template, id) + step];
 
 /** Where someone who comes back goes on: after the newest answer, else at the first gap; undefined when nothing is left. */
-export function resumeAt(template: Template, report: Report): Indicator | undefined {
+export function resumeAt(asked: Asked): Indicator | undefined {
+  const { template, report, away, parked } = asked;
   const newest = Object.entries(report.answers)
-    .filter(([id, answer]) => answer.value !== undefined && template.byId.has(id))
+    .filter(
+      ([id, answer]) =>
+        answer.value !== undefined && template.byId.has(id) && !away?.has(id) && !parked?.has(id),
+    )
     .reduce<[string, string] | undefined>(
       (best, [id, answer]) =>
         best === undefined ||
@@ -41,7 +63,7 @@ export function resumeAt(template: Template, report: Report): Indicator | undefi
           : best,
       undefined,
     );
-  return nextIndicator(template, report, newest?.[0]) ?? nextIndicator(template, report);
+  return nextIndicator(asked, newest?.[0]) ?? nextIndicator(asked);
 }
 
 /** The parts a form is filled by, in printed order: its sections, and the tables' rows that stand in none. */

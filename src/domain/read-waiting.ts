@@ -10,6 +10,9 @@ import { daysAfter } from './working-days.ts';
 /** The hour that is meant where only a day was given. */
 const MORNING = '08:00';
 
+/** A time is said in fewer words; further back none is looked for, however long the text is. */
+const MOST_WORDS = 24;
+
 /** Words that lead over to a time. */
 const LEAD = /^(?:(?:cho )?(?:den|toi|truoc|vao|hen|khoang)(?: (?:het|khoang|luc|vao))? )+/;
 /** What a time may begin with; without it words before a time would be taken for a part of it. */
@@ -21,7 +24,7 @@ const LEADS_OVER = /(?:[\s,;:–-]|\b(?:cho đến|cho tới|đến|tới)$)+$/i
 export function readWaiting(typed: string, now: string, timezone: string): WaitsFor {
   const words = clean(typed).replace(/\s+/g, ' ');
   const tokens = words === '' ? [] : words.split(' ');
-  for (let n = 0; n < tokens.length; n++) {
+  for (let n = Math.max(0, tokens.length - MOST_WORDS); n < tokens.length; n++) {
     const before = tokens.slice(0, n);
     const until = isName(tokens, n) ? undefined : readUntil(tokens.slice(n).join(' '), now, timezone);
     if (until !== undefined)

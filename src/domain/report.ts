@@ -23,13 +23,15 @@ type Stamp = { readonly by: string; readonly at: string; readonly event: string 
 /**
  * `value` may be missing when only a note was given so far. `message`: the officer's own message, so that editing it corrects
  * the value. `valueAt`: when the value last changed, where that was before `at` (a note came later). `carried`: the value was kept
- * from the report of this campaign (giữ nguyên kỳ trước), as `by` confirmed.
+ * from the report of this campaign (giữ nguyên kỳ trước), as `by` confirmed. `valueBy`: who gave the value, where `by` only wrote a
+ * note beside it or put it back.
  */
 export type Answer = Stamp & {
   readonly value?: Value;
   readonly note?: string;
   readonly message?: string;
   readonly valueAt?: string;
+  readonly valueBy?: string;
   readonly carried?: string;
   readonly waitsFor?: WaitsFor;
 };
@@ -42,6 +44,9 @@ export type WaitsFor = { readonly what: string; readonly until?: string };
 /** True when the value changed after that instant: what was explained about the old one says nothing about the new one. */
 export const changedSince = (answer: Answer | undefined, instant: string): boolean =>
   answer !== undefined && (answer.valueAt ?? answer.at) > instant;
+
+/** Who gave the value of an answer (a person's id). */
+export const valueWriter = (answer: Answer): string => answer.valueBy ?? answer.by;
 
 /** The words given for a soft finding (giải trình); '' when the officer only confirmed that the figures are right. */
 export type Explanation = Stamp & { readonly text: string };
@@ -74,6 +79,20 @@ export type Submission = Stamp & {
 /** What of a returned report is to be looked at again: an indicator, and the coordinator's one line about it. */
 export type ReturnPoint = { readonly indicator: string; readonly text: string };
 
+/**
+ * A part of a report given to somebody of the unit to fill. `rows`: ids of the sections, groups or indicators as they were chosen,
+ * each with all that stands below it; `=` before an id: that indicator alone. No name stands here, so that nobody has to be forgotten in it: the person has it, before that the invitation (its id).
+ * `doneAt`: everything was answered, or the person said it was done. `endedAt`: it was taken back.
+ */
+export type Assignment = Stamp & {
+  readonly id: string;
+  readonly rows: readonly string[];
+  readonly invitation?: string;
+  readonly person?: string;
+  readonly doneAt?: string;
+  readonly endedAt?: string;
+};
+
 export type Report = {
   readonly id: string;
   readonly campaign: string;
@@ -94,6 +113,8 @@ export type Report = {
   readonly awaiting?: Omit<Submission, 'answers' | 'notes'>;
   /** Who was handed which version as a file (the newest), by person, so that they hear of a newer one. */
   readonly handed?: Readonly<Record<string, number>>;
+  /** Parts that were given to others, by id, also those that are done or were taken back. */
+  readonly assignments?: Readonly<Record<string, Assignment>>;
   /** Grows by one with every commit that changes the report. */
   readonly rev: number;
 };

@@ -7,8 +7,18 @@ import type { ReturnPoint } from './report.ts';
 
 /** Places to come back to after something that was said in between. */
 export type Place =
-  /** `back`: the indicator to return to after a correction. */
-  | { readonly flow: 'fill'; readonly report: string; readonly indicator: string; readonly back?: string }
+  /**
+   * `back`: the indicator to return to after a correction. `screen`: the indicators that were shown together, this one among them;
+   * `chosen`: those of them that were shown with a value.
+   */
+  | {
+      readonly flow: 'fill';
+      readonly report: string;
+      readonly indicator: string;
+      readonly back?: string;
+      readonly screen?: readonly string[];
+      readonly chosen?: readonly string[];
+    }
   | { readonly flow: 'review'; readonly report: string; readonly page: number }
   | { readonly flow: 'submit'; readonly report: string }
   /**
@@ -32,7 +42,7 @@ export type Waiting =
   | { readonly flow: 'menu' }
   /**
    * A pasted text waits for the tap that stores it: into which section, which question was open, and what was decided about it
-   * since (see flows/paste/pasted.ts). `page`: it was pasted into the review, at that page.
+   * since (see flows/paste/pasted.ts). `more`: further messages of the same text, which the platform has cut. `page`: it was pasted into the review, at that page.
    */
   | {
       readonly flow: 'paste';
@@ -40,12 +50,25 @@ export type Waiting =
       readonly section: string;
       readonly indicator: string;
       readonly text: string;
+      readonly more?: readonly string[];
       readonly chosen: {
         readonly start?: 'first' | 'current';
         readonly column?: number;
         readonly at?: Readonly<Record<number, string>>;
       };
       readonly page?: number;
+    }
+  /**
+   * Waits for the name of the colleague to whom these rows are given. `again`: although somebody has some of them already; `name`:
+   * the one that was typed before that was asked.
+   */
+  | {
+      readonly flow: 'assign';
+      readonly report: string;
+      readonly rows: readonly string[];
+      readonly again?: true;
+      readonly name?: string;
+      readonly back?: Place;
     }
   /** Waits for the words of a giải trình. `back`: the question that was open, to go on with afterwards. */
   | { readonly flow: 'explain'; readonly report: string; readonly finding: string; readonly back?: string }

@@ -1,7 +1,11 @@
 // Comparing Vietnamese words the way people type them: with or without diacritics, capitals and extra spaces.
 
+/** Nothing has to be composed or taken out. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Composed form, ordinary spaces, no invisible characters (zero-width, bidi, soft hyphen); what a person typed, otherwise untouched. */
 export function clean(text: string): string {
+  if (PLAIN.test(text)) return text.trim();
   return (
     text
       .normalize('NFC')
@@ -16,6 +20,7 @@ export function clean(text: string): string {
 
 /** Lower case without diacritics, single spaces: "Đã  Có" → "da co". */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return clean(text)
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -1,9 +1,12 @@
 // What is printed in the appendix of one report: as it stands now, or as one of its versions was submitted.
 import type { Storage } from '../../storage/storage.ts';
+import { rowsHeld } from '../domain/assignment.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Recorded } from '../domain/change.ts';
 import type { FileRequest } from '../domain/conversation.ts';
+import { type Previous, previousTogether } from '../domain/merged.ts';
 import { marksOf } from '../domain/open-findings.ts';
+import { reportFor, templateFor } from '../domain/part.ts';
 import type { Unit } from '../domain/people.ts';
 import { type Explanation, emptyReport, partsOfId, type Report, type Submission } from '../domain/report.ts';
 import type { Template, TemplateRef } from '../domain/template.ts';
@@ -20,23 +23,34 @@ type Printed = { readonly report: Appendix['report']; readonly at: string };
 
 /**
  * The tables of a report, or what is to be looked at in it as it stands now. A report that nobody has begun gives the empty form.
- * Rejects when it, the version or the form is unknown.
+ * Rejects when it, the version or the form is unknown, or when it is to be only a part that nobody gave.
  */
 export async function appendixOf(
   storage: Storage,
   templates: readonly Template[],
   request: Request,
 ): Promise<Made> {
-  const { report, campaign, unit } = await openStored(storage, request.report);
-  const template = templateOf(templates, report.template);
+  const { campaign, unit, ...stored } = await openStored(storage, request.report);
+  const whole = templateOf(templates, stored.report.template);
+  const rows = request.for === undefined ? undefined : rowsHeld(whole, stored.report, request.for);
+  if (request.for !== undefined && !rows)
+    throw new Error(`report ${stored.report.id}: ${request.for} was given no part of it`);
+  const template = rows ? templateFor(whole, rows) : whole;
+  const own = (all: Report): Report => (rows ? reportFor(all, template, rows) : all);
+  const report = own(stored.report);
   const printed =
     request.version === undefined
       ? { report, at: newest(report) ?? campaign.createdAt }
       : await submitted(storage, report, request.version);
-  const appendix = { template, report: printed.report, unit, campaign };
+  const appendix = { template, report: own({ ...report, ...printed.report }), unit, campaign };
   const sheets = request.review
     ? reviewSheets(appendix, {
-        marks: marksOf({ template, report, campaign, before: await earlier(storage, request.previous) }),
+        marks: marksOf({
+          template,
+          report,
+          campaign,
+          before: await earlier(storage, template, unit, request.previous),
+        }),
         ...(request.section === undefined ? {} : { section: request.section }),
       })
     : appendixSheets(appendix);
@@ -48,11 +62,23 @@ export async function appendixOf(
   };
 }
 
-/** The report of the period before; nothing when it is gone. */
-async function earlier(storage: Storage, id: string | undefined) {
-  const report = id === undefined ? undefined : await storage.report(id);
-  const campaign = report && (await storage.campaign(report.campaign));
-  return report && campaign && { report, campaign };
+/** The report of the period before, or what the units merged into this one had together; nothing when one of them is gone. */
+async function earlier(
+  storage: Storage,
+  template: Template,
+  unit: Unit,
+  ids: string | readonly string[] | undefined,
+): Promise<Previous | undefined> {
+  const wanted = typeof ids === 'string' ? [ids] : (ids ?? []);
+  const reports = await Promise.all(wanted.map((id) => storage.report(id)));
+  const [first] = reports;
+  const campaign = first && (await storage.campaign(first.campaign));
+  if (!campaign) return undefined;
+  if (typeof ids === 'string') return { report: first, campaign };
+  const parts = reports.flatMap((report) => (report ? [{ unit, report }] : []));
+  return parts.length === wanted.length
+    ? previousTogether(template, unit.id, { campaign, parts })
+    : undefined;
 }
 
 /** Rejects when there is no such campaign or unit, or when the unit takes no part. */

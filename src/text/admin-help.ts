@@ -94,8 +94,61 @@ export const HELP: Readonly<Record<string, { readonly usage: string; readonly li
       'Lấy token tại/get it at: developers.zalo.me → ứng dụng/application → API Explorer. --wait: chờ bot trả lời tối đa (giây), mặc định 30.',
     ],
   },
+  'people export': {
+    usage: 'people export --id ID [--out FILE.json]',
+    lines: [
+      'Mọi dữ liệu đang lưu về một người, để trả lời yêu cầu của người đó. Everything that is stored about one person.',
+      '--out: ghi ra tệp mới thay vì in ra. Write to a new file instead of printing. Chạy được cả khi bot đang chạy, works beside the bot.',
+    ],
+  },
+  'store backup': {
+    usage: 'store backup FOLDER',
+    lines: [
+      'Sao lưu dữ liệu vào một thư mục mới, cả khi bot đang chạy; bản sao được đọc thử. Copy the data into a new folder, also while the bot runs.',
+      'Khôi phục: dừng bot, đặt bản sao vào DATA_DIR, khởi động. To restore: stop the bot, put the copy at DATA_DIR, start.',
+    ],
+  },
+  'store export': {
+    usage: 'store export FILE',
+    lines: [
+      'Ghi toàn bộ dữ liệu ra một tệp mới, để chuyển giữa DATA_DIR và PostgreSQL; in số lượng và dấu vân SHA-256. Write everything that is stored to a new file, to move it from one store to the other.',
+      'Chạy được cả khi bot đang chạy; để chuyển kho thì dừng bot trước. Works beside the bot; stop it first when you move.',
+    ],
+  },
+  'store import': {
+    usage: 'store import FILE',
+    lines: [
+      'Nhập tệp của "store export" vào kho còn trống mà cấu hình đang chỉ tới (DATABASE_URL hoặc DATA_DIR): tất cả hoặc không gì cả, rồi đọc lại để đối chiếu. Take such a file into the empty store of the settings, all or nothing, and read it back.',
+      'Làm trước lần khởi động đầu tiên trên kho mới. Before the bot first starts on the new store.',
+    ],
+  },
+  'store check': {
+    usage: 'store check FILE',
+    lines: [
+      'Kiểm tra một tệp của "store export" mà không cần kho dữ liệu. Check such a file alone; exit code 1 and the line when it is damaged.',
+    ],
+  },
+  doctor: {
+    usage: 'doctor',
+    lines: [
+      'Khám: cấu hình, thư mục, đĩa, dữ liệu, biểu mẫu, ngày nghỉ, kênh, PUBLIC_URL, đồng hồ; nói phải làm gì. Check everything and say what to do.',
+      'Chạy được cả khi bot đang chạy; mã thoát 1 khi có lỗi. Works beside the bot; exit code 1 when something is bad.',
+    ],
+  },
   'templates check': {
     usage: 'templates check',
     lines: ['Kiểm tra mọi biểu mẫu trong TEMPLATES_DIR. Check every form in TEMPLATES_DIR.'],
+  },
+  'db migrate': {
+    usage: 'db migrate',
+    lines: [
+      'Đưa cơ sở dữ liệu của DATABASE_URL lên phiên bản này (bot cũng tự làm khi khởi động). Bring the database up to this release.',
+    ],
+  },
+  'db check': {
+    usage: 'db check',
+    lines: [
+      'Kiểm tra cấu trúc, số dòng và sự khớp nhau của dữ liệu; không thay đổi gì. Check the database; nothing is changed.',
+    ],
   },
 };

@@ -7,7 +7,7 @@ export const USAGE = {
   run: 'npm run admin -- <lệnh/command> [--json] [--help]',
   json: '--json: kết quả cho máy đọc, machine-readable output. --help: hướng dẫn của lệnh, help on a command.',
   stopFirst:
-    'Dừng bot trước khi chạy lệnh cần dữ liệu (mọi lệnh trừ templates check và zalo token). Stop the bot first; only "templates check" and "zalo token" work beside it.',
+    'Dừng bot trước khi chạy lệnh cần dữ liệu (mọi lệnh trừ doctor, store backup, store export, store check, people export, templates check và zalo token). Stop the bot first; only "doctor", "store backup", "store export", "store check", "people export", "templates check" and "zalo token" work beside it.',
   unknownCommand: (words: string): string =>
     `Không có lệnh "${words}". Unknown command. Xem: npm run admin -- --help`,
   missingVerb: (noun: string, verbs: readonly string[]): string =>
@@ -146,6 +146,20 @@ export const ZALO = {
   fetched: 'Bot đã nhận token nhưng chưa có kết quả; xem nhật ký của bot.',
   notRunning:
     'Bot hiện không chạy, hoặc chưa bật Zalo Official Account trên thư mục dữ liệu này; token được giữ lại và sẽ được nhận khi bot khởi động.',
+};
+
+export const BACKUP = {
+  noData: (folder: string): string => `Chưa có thư mục dữ liệu ${folder} (DATA_DIR). Nothing to copy.`,
+  made: (
+    folder: string,
+    { people, campaigns, reports }: Readonly<Record<'people' | 'campaigns' | 'reports', number>>,
+  ): string =>
+    `Đã sao lưu vào ${folder} và đã đọc thử bản sao: ${people} người, ${campaigns} kỳ, ${reports} báo cáo.`,
+  database:
+    'Dữ liệu nằm trong PostgreSQL: sao lưu bằng pg_dump --format=custom, hoặc store export. The data is in PostgreSQL, use pg_dump or "store export".',
+  secrets: 'Bản sao có số liệu, họ tên và token: giữ ở nơi chỉ người quản trị vào được.',
+  failed: (folder: string, why: string): string =>
+    `Không sao lưu được vào ${folder} (${why}); cần một thư mục mới hoặc trống, còn đủ chỗ.`,
 };
 
 export const TEMPLATES = {

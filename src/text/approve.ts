@@ -43,7 +43,8 @@ export const APPROVE = {
   byLeader: (leader: string): string => `Lãnh đạo duyệt: ${leader === '' ? 'lãnh đạo đơn vị' : leader}`,
   notAwaiting: 'Bản này không còn chờ duyệt (đã nộp, đã rút lại hoặc đã thay đổi) nên không có gì đổi.',
   askDecline: 'Anh/chị gõ lý do trả lại cán bộ (nêu rõ chỉ tiêu cần sửa).',
-  declined: 'Đã trả lại cán bộ của đơn vị.',
+  declined:
+    'Đã trả lại cán bộ của đơn vị kèm lý do của anh/chị. Khi cán bộ sửa xong và trình lại, anh/chị nhận một tin mới.',
   toldDeclined: (template: Template, campaign: Campaign, leader: string, reason: string): Text =>
     lines(
       [bold('Lãnh đạo đơn vị trả lại báo cáo'), ` – CCHC ${periodWords(campaign, template)}`],

@@ -4,6 +4,7 @@ import { channelWords, dayWords } from './common.ts';
 
 const ROLE: Readonly<Record<Role, string>> = {
   officer: 'cán bộ báo cáo',
+  helper: 'người cùng điền',
   leader: 'lãnh đạo đơn vị',
   coordinator: 'đầu mối tổng hợp',
   viewer: 'người theo dõi',

@@ -1,17 +1,15 @@
 // Words of the dialog that walks through the form: the question, the echo of an answer, and what was not understood.
 import type { Text } from '../domain/conversation.ts';
 import { ancestors, partName, placeInSection, progressOf } from '../domain/progress.ts';
-import type { Answer, Report, Value } from '../domain/report.ts';
+import type { Answer, Report } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import { fold } from '../domain/words.ts';
 import { parseChoices } from '../indicators/choice.ts';
 import { example } from '../indicators/index.ts';
-import type { Why } from '../indicators/reading.ts';
 import { bar, bold, lines, plainLabel, rowName, short, valueWords } from './common.ts';
-import { whyWords } from './why.ts';
 
 /** What may be typed for an indicator, in one line. */
-function howTo(indicator: Indicator): string {
+export function howTo(indicator: Indicator): string {
   const sample = example(indicator);
   switch (indicator.type) {
     case 'count':
@@ -29,13 +27,13 @@ function howTo(indicator: Indicator): string {
   }
 }
 
-/** The question for one indicator: where we are (`period` when more than one report is open), what is asked, what may be typed, what stood there. */
-export function question(
+/** Where we are, line by line (`period` when more than one report is open). */
+export function questionHead(
   template: Template,
   report: Report,
   indicator: Indicator,
-  previous: { period: string; value: Value } | undefined,
-  period?: string,
+  period: string | undefined,
+  isPart = false,
 ): Text {
   const section = template.byId.get(indicator.section);
   const place = placeInSection(template, indicator);
@@ -43,17 +41,31 @@ export function question(
   const above = ancestors(template, indicator)
     .map((row) => ` › ${[row.stt, short(row.label, 44)].filter(Boolean).join(' ')}`)
     .join('');
-  const answer = report.answers[indicator.id];
   return lines(
     period === undefined ? undefined : `Báo cáo ${period}`,
     `${section ? short(partName(template, section), 50) : ''}${above}`,
-    `Chỉ tiêu ${place.n}/${place.total} của mục · cả báo cáo ${bar(whole)} ${whole.answered}/${whole.total}`,
+    `Chỉ tiêu ${place.n}/${place.total} của mục · ${isPart ? 'phần được giao' : 'cả báo cáo'} ${bar(whole)} ${whole.answered}/${whole.total}`,
     '',
+  );
+}
+
+/** The question for one indicator: where we are (`period` when more than one report is open), what is asked, what may be typed, what stood there (`previous`, as a line), who wrote what stands there now. */
+export function question(
+  template: Template,
+  report: Report,
+  indicator: Indicator,
+  previous: string | undefined,
+  period?: string,
+  { writer = '', isPart = false }: { readonly writer?: string; readonly isPart?: boolean } = {},
+): Text {
+  const answer = report.answers[indicator.id];
+  return lines(
+    questionHead(template, report, indicator, period, isPart),
     [bold([indicator.stt, indicator.label].filter(Boolean).join(' '))],
     indicator.unit === '' || repeatsCodes(indicator) ? undefined : `Đơn vị tính: ${indicator.unit}`,
     indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
-    previous ? `Kỳ trước (${previous.period}): ${valueWords(previous.value, indicator)}` : undefined,
-    answer?.value ? ['Đang ghi: ', bold(valueWords(answer.value, indicator))] : undefined,
+    previous,
+    answer?.value ? ['Đang ghi: ', bold(valueWords(answer.value, indicator)), writer] : undefined,
     answer?.note ? `Ghi chú: ${short(answer.note, 200)}` : undefined,
     howTo(indicator),
   );
@@ -88,47 +100,6 @@ export const echoOther = (echoed: Text, current: string | undefined, report: str
     echoed,
     current ? `Câu đang hỏi vẫn là: ${current}` : undefined,
   );
-
-/** What was typed, why it was not simply stored, and an example of what can be. */
-export function doubt(indicator: Indicator, typed: string, why: Why, hasReadings: boolean): Text {
-  if (why === 'help') return guide(indicator);
-  return lines(
-    [`Anh/chị nhập “${short(typed, 120)}” cho chỉ tiêu `, bold(short(indicator.label, 90)), '.'],
-    whyWords(why, indicator.type),
-    hasReadings ? 'Anh/chị chọn giúp, hoặc nhập lại:' : `${howTo(indicator)}.`,
-  );
-}
-
-/** How this very indicator is answered, for whoever asks "?". */
-function guide(indicator: Indicator): Text {
-  const empty = [BUTTON.blank, BUTTON.notApplicable, BUTTON.pending, BUTTON.skip].map((label) =>
-    label.toLocaleLowerCase('vi'),
-  );
-  return lines(
-    ['Cách trả lời chỉ tiêu ', bold(short(indicator.label, 90)), ':'],
-    `${typable(indicator)}; hoặc gõ: ${empty.join(', ')}.`,
-    indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
-    'Các lệnh: /trogiup.',
-  );
-}
-
-function typable(indicator: Indicator): string {
-  const sample = example(indicator);
-  switch (indicator.type) {
-    case 'count':
-      return `Gõ một số nguyên, ví dụ ${sample}`;
-    case 'percent':
-      return `Gõ một số là tỷ lệ %, ví dụ ${sample}`;
-    case 'decimal':
-      return `Gõ một số, ví dụ ${sample}`;
-    case 'choice':
-      return `Gõ mã hoặc tên: ${indicator.choices.map(({ code, label }) => `${code} – ${label}`).join(', ')}`;
-    case 'date':
-      return `Gõ ngày/tháng/năm, ví dụ ${sample}`;
-    case 'text':
-      return `Gõ nội dung bằng lời, ví dụ ${sample}`;
-  }
-}
 
 export const READING = {
   save: (value: string, note: string | undefined): string =>
@@ -195,7 +166,7 @@ export const FILL = {
 
 export const FIND = {
   usage:
-    'Gõ /sua rồi đến số thứ tự hoặc vài từ của chỉ tiêu, có dấu hay không dấu đều được. Ví dụ: /sua III.5, /sua ho so truc tuyen',
+    'Gõ /sua rồi đến số thứ tự hoặc vài từ của chỉ tiêu, có dấu hay không dấu đều được. Ví dụ: /sua III.5, /sua ho so truc tuyen. Ghi luôn số mới sau dấu hai chấm cũng được: /sua III.5: 23',
   none: (words: string): string =>
     `Không tìm thấy chỉ tiêu nào có “${short(words, 60)}”. Anh/chị thử ít từ hơn, hoặc gõ /muc để chọn theo mục.`,
   several: (words: string, more: number): string =>

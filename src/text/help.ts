@@ -22,8 +22,26 @@ export const HELP: Text = lines(
   '/xemlai – còn thiếu gì, cần kiểm tra gì',
   '/anh – ảnh mục đang nhập, tô màu chỗ thiếu; /anh III, /anh tất cả',
   '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp · /nop – nộp báo cáo',
+  '/giao III – giao một mục cho đồng nghiệp điền, xem tiến độ, lấy lại',
   '/lichsu hoặc /lichsu III.5 – ai đã ghi gì, khi nào',
   '/nhaclai 15:30 hoặc /nhaclai mai – hẹn giờ nhắc lại',
+  '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
+);
+
+export const HELP_HELPER: Text = lines(
+  [bold('Điền phần được giao')],
+  'Trợ lý hỏi từng chỉ tiêu của phần đồng nghiệp giao cho anh/chị; điền xong thì báo lại cho người giao. Người giao xem lại và nộp cả báo cáo.',
+  '5.971; tính đến 14/9 → số liệu kèm ghi chú',
+  'Chọn một dòng có sẵn, hoặc gõ mã hay chữ: 1, Có, để trống, không áp dụng, chưa có số liệu, để sau',
+  '',
+  [bold('Lệnh')],
+  '/baocao – phần được giao, điền tiếp · /muc – các mục và tiến độ',
+  '/lui – chỉ tiêu trước · /sua III.5 hoặc /sua vài từ – tới chỉ tiêu cần sửa · /hoantac – hoàn tác',
+  '/cho ai, đến lúc nào – chờ số liệu, trợ lý hỏi lại khi đến hẹn',
+  '/ghichu nội dung – ghi chú cho chỉ tiêu đang hỏi',
+  '/giunguyen – giữ nguyên số liệu kỳ trước · /khongphatsinh – ghi cả mục không phát sinh',
+  '/xemlai – còn thiếu gì, cần kiểm tra gì · /anh – xem ảnh · /file – tải bảng phần được giao',
+  '/nop – báo đã điền xong',
   '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
 );
 

@@ -5,6 +5,7 @@ import { type Happening, rowsOf } from '../domain/history.ts';
 import type { Person } from '../domain/people.ts';
 import type { Answer } from '../domain/report.ts';
 import type { Row, Template } from '../domain/template.ts';
+import { assignedWords } from './assign-history.ts';
 import { channelWords, momentWords, valueWords } from './common.ts';
 import { nameOf } from './row-names.ts';
 
@@ -103,6 +104,8 @@ function whatOf({ recorded, was }: Happening, told: Told): What {
           .filter(Boolean)
           .join('; '),
       };
+    case 'assignment_set':
+      return assignedWords(change.assignment, template, (id) => personWords(id, people));
     case 'handed':
       return { what: `giao tệp bản ${change.version}`, why: personWords(change.person, people) };
     case 'campaign_set':

@@ -6,6 +6,7 @@ import { partName } from '../domain/progress.ts';
 import type { Answer } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import { bold, lines, plainLabel, short, valueWords } from './common.ts';
+import { partsWords } from './previous.ts';
 import { ownName } from './row-names.ts';
 
 /** "mục I Công tác chỉ đạo", "nhóm 2 Kiểm tra", "cả báo cáo". */
@@ -57,8 +58,8 @@ export const NOTHING: ManyKind = {
 };
 
 /** A value of the last period as a button under the question: "Như kỳ trước: 12 Hồ sơ". */
-export const asBefore = ({ indicator, value }: Proposed): string =>
-  short(`Như kỳ trước: ${valueWords(value, indicator)}`, 60);
+export const asBefore = ({ indicator, value, parts }: Proposed): string =>
+  short(`${parts ? 'Tổng kỳ trước' : 'Như kỳ trước'}: ${valueWords(value, indicator)}`, 60);
 
 /** The share of kept values: "12/130 số liệu giữ nguyên kỳ trước (Quý II năm 2022)". */
 export const carriedWords = (carried: number, total: number, period: string | undefined): string =>
@@ -66,6 +67,8 @@ export const carriedWords = (carried: number, total: number, period: string | un
 
 export const MANY = {
   period: (period: Period, template: Template): string => periodName(period, template.periodWording),
+  carriedFrom: (period: Period, template: Template, isMerged: boolean): string =>
+    `${periodName(period, template.periodWording)}${isMerged ? ', cộng các đơn vị đã nhập' : ''}`,
   noLastPeriod:
     'Chưa có số liệu kỳ trước của đơn vị theo biểu mẫu này nên không có gì để giữ nguyên. Câu đang hỏi, nếu có, vẫn giữ nguyên.',
   head: (kind: ManyKind, template: Template, row: Row | undefined, period: string, n: number): Text => [
@@ -75,10 +78,12 @@ export const MANY = {
   none: (kind: ManyKind, template: Template, row: Row | undefined, period: string): string =>
     kind.none(period, placeWords(template, row)),
   /** `now`: what stands there already, in a returned report. */
-  line: (template: Template, { indicator, value }: Proposed, now: Answer | undefined): string =>
-    `· ${ownName(template, indicator, 56)}: ${short(valueWords(value, indicator), 60)}${
+  line: (template: Template, { indicator, value, note, parts }: Proposed, now: Answer | undefined): string =>
+    `· ${ownName(template, indicator, 56)}: ${parts ? `${partsWords(indicator, parts, true)} = ` : ''}${short(valueWords(value, indicator), 60)}${
       now?.value ? ` (đang ghi ${short(valueWords(now.value, indicator), 40)})` : ''
-    }`,
+    }${note && !now?.note ? ` — ghi chú: ${short(note, 90)}` : ''}`,
+  headingNote: (template: Template, row: Row, note: string): string =>
+    `· ${capital(placeWords(template, row))} — ghi chú: ${short(note, 90)}`,
   /** Of a list that takes several pages, how many lines each part has. */
   bySection: (template: Template, parts: readonly { readonly part: Row; readonly n: number }[]): string =>
     `Theo mục: ${parts.map(({ part, n }) => `${part.stt || short(partName(template, part), 24)} ${n}`).join(' · ')}`,

@@ -6,6 +6,7 @@ import type { FileContent, UnsupportedKind } from '../domain/event.ts';
 import type { Unit } from '../domain/people.ts';
 import { addressOf, type Progress, partName, progressOf } from '../domain/progress.ts';
 import { isSent, openPoints, type Report, type Status } from '../domain/report.ts';
+import { LONGEST_TEXT } from '../domain/storable.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import {
   bar,
@@ -51,7 +52,7 @@ function returnedWords(report: Report, { points, text }: NonNullable<Report['ret
 
 export const MENU = {
   none: 'Hiện chưa có kỳ báo cáo nào mở cho đơn vị của anh/chị. Khi đầu mối tổng hợp mở kỳ mới, anh/chị gõ /baocao để bắt đầu.',
-  title: (unit: string): Text => [bold('Báo cáo của tôi'), ` – ${unit}`],
+  title: (unit: string, what = 'Báo cáo của tôi'): Text => [bold(what), ` – ${unit}`],
   line: (
     name: string,
     template: Template,
@@ -123,12 +124,15 @@ const SENT: Record<UnsupportedKind, string> = {
   contact: 'danh thiếp',
   forwarded: 'tin chuyển tiếp',
   group: 'tin trong nhóm',
+  long: 'tin nhắn quá dài',
   other: 'loại tin này',
 };
 export const unsupported = (what: UnsupportedKind): string =>
   what === 'group'
     ? 'Trợ lý chỉ làm việc trong cuộc trò chuyện riêng để giữ kín số liệu của đơn vị. Anh/chị nhắn riêng cho trợ lý giúp.'
-    : `Đã nhận ${SENT[what]} nhưng chưa dùng được vào báo cáo. Anh/chị gõ thành tin nhắn giúp; câu đang hỏi, nếu có, vẫn giữ nguyên.`;
+    : what === 'long'
+      ? `Tin nhắn dài quá ${LONGEST_TEXT.toLocaleString('vi-VN')} ký tự nên chưa ghi gì. Anh/chị chia thành vài tin ngắn hơn giúp; câu đang hỏi, nếu có, vẫn giữ nguyên.`
+      : `Đã nhận ${SENT[what]} nhưng chưa dùng được vào báo cáo. Anh/chị gõ thành tin nhắn giúp; câu đang hỏi, nếu có, vẫn giữ nguyên.`;
 
 export const COMMAND = {
   unknown: (word: string): string =>
@@ -148,6 +152,8 @@ export const TROUBLE = {
   invited: 'Mở liên kết mời',
   late: (words: string): string =>
     `Tin “${short(words, 120)}” đến muộn hơn một tin anh/chị gửi sau nó, nên trợ lý không chắc trả lời câu nào và chưa ghi. Anh/chị xem số vừa ghi (gõ /hoantac nếu cần) rồi trả lời lại câu dưới đây:`,
+  tooFast:
+    'Tin đến quá nhanh nên từ tin vừa rồi trở đi chưa ghi gì. Anh/chị ngừng khoảng 10 giây rồi gửi tiếp từ câu đang hỏi; các số đã ghi vẫn còn nguyên.',
   fileFailed: 'Chưa tạo được tệp bảng. Anh/chị gõ /file để thử lại.',
 };
 

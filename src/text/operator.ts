@@ -11,6 +11,8 @@ export const SAMPLE = {
 export const START = {
   running: (url: string, data: string): string =>
     `chitieu-bot đang chạy tại ${url} (dữ liệu: ${data}). Dừng: Ctrl+C.`,
+  channelDown: (channel: string, why: string): string =>
+    `⚠ Kênh ${channel} không chạy được: ${why}. Các kênh khác vẫn chạy; sửa xong thì khởi động lại.`,
   sample: 'Kỳ báo cáo mẫu để dùng thử (UBND thị xã Ngã Năm). Mỗi liên kết dùng một lần:',
   officer: (link: string): string => `  Cán bộ nhập số liệu: ${link}`,
   coordinator: (link: string): string => `  Đầu mối tổng hợp:    ${link}`,

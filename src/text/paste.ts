@@ -22,6 +22,7 @@ const PLACE = {
   shifted: 'dãy số có thể bị lệch dòng',
   whichColumn: 'chưa rõ số liệu ở cột nào',
   oddRow: 'các ô không xếp như những dòng khác',
+  cut: 'tin bị cắt ở chỗ này nên có thể thiếu',
   private: 'có nội dung không được lưu (số giấy tờ, điện thoại, văn bản mật)',
   tooLong: 'quá dài',
 };
@@ -44,6 +45,9 @@ export const PASTE = {
     bold(`Đọc được ${read}/${total} dòng`),
     section ? ` cho mục ${short(partName(template, section), 70)}.` : '.',
   ],
+  joined: (parts: number): string =>
+    `Nối ${parts} tin liền nhau thành một đoạn; chỗ nối được hỏi lại nếu chưa chắc.`,
+  apart: 'Không nối, chỉ đọc tin sau',
   nothingYet: 'Chưa ghi gì cho đến khi anh/chị chọn dưới đây.',
   shifted: 'Dãy số có từ hai giá trị không hợp với chỉ tiêu nên có thể lệch dòng; anh/chị kiểm tra lại giúp.',
   doubts: (n: number): Text => [bold(`Cần hỏi lại (${n}), sẽ hỏi sau khi ghi:`)],

@@ -66,3 +66,12 @@ export const PEOPLE_ADMIN = {
   removed: (person: Person, unit: string): string =>
     `Đã cho ${person.name || person.id} rời ${unit}. Số liệu và lịch sử vẫn được giữ; người này được báo khi bot chạy lại.`,
 };
+
+/** Everything about one person, on the command line. */
+export const EXPORT = {
+  unknown: (id: string): string =>
+    `--id: không có người ${id}; xem: npm run admin -- people list, hoặc mã người dùng trong /toi dữ liệu`,
+  cannotWrite: (path: string, why: string): string =>
+    `--out: không ghi được ${path} (${why}); cần một tên tệp mới`,
+  written: (path: string): string => `Đã ghi ${path}. Tệp có dữ liệu cá nhân: chỉ giao cho chính người đó.`,
+};

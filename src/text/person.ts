@@ -6,6 +6,7 @@ import { bold, channelWords, lines } from './common.ts';
 /** What a person does here. */
 export const ROLE: Readonly<Record<Role, string>> = {
   officer: 'cán bộ nhập số liệu',
+  helper: 'người cùng điền',
   leader: 'lãnh đạo đơn vị',
   coordinator: 'đầu mối tổng hợp',
   viewer: 'người xem',
@@ -35,6 +36,8 @@ const signature = (person: Person, unit: string): string =>
 const WELCOME: Readonly<Record<Role, string>> = {
   officer:
     'Trợ lý sẽ hỏi từng chỉ tiêu của phụ lục thống kê CCHC, kiểm tra ngay và gửi lại bảng Excel. Anh/chị dừng lúc nào cũng được, số liệu đã nhập luôn được giữ.',
+  helper:
+    'Anh/chị cùng điền một phần báo cáo của đơn vị: trợ lý hỏi từng chỉ tiêu của phần được giao và kiểm tra ngay; cán bộ phụ trách xem lại và nộp cả báo cáo. Dừng lúc nào cũng được, số liệu đã nhập luôn được giữ.',
   leader:
     'Anh/chị là lãnh đạo đơn vị: xem báo cáo của đơn vị, được báo khi gần đến hạn mà còn thiếu, duyệt trước khi nộp nếu kỳ báo cáo yêu cầu, và mời cán bộ của đơn vị (gõ /moi).',
   coordinator:
@@ -47,7 +50,7 @@ export function welcome(person: Person, unit: Unit): Text {
   return lines(
     ['Xin chào ', bold(person.name || 'anh/chị'), ` – ${unit.name}.`],
     WELCOME[person.role],
-    'Hệ thống lưu họ tên, đơn vị, mã cuộc trò chuyện và các số liệu anh/chị nhập (ai nhập, lúc nào) để lập báo cáo. Dùng tiếp nghĩa là anh/chị đồng ý; gõ /toi để xem hoặc rời khỏi.',
+    'Để lập báo cáo, cơ quan đầu mối tổng hợp lưu họ tên, đơn vị, mã cuộc trò chuyện, tin nhắn gần đây và số liệu anh/chị nhập (ai nhập, lúc nào); dùng tiếp là anh/chị đồng ý, gõ /toi để xem hoặc xóa.',
   );
 }
 
@@ -58,9 +61,10 @@ export const ME = {
       `Đơn vị: ${unit?.name ?? person.unit}`,
       `Vai trò: ${ROLE[person.role]}`,
       `Đang mở trên ${person.conversations.length} thiết bị hoặc kênh.`,
-      'Hệ thống lưu: họ tên, đơn vị, mã cuộc trò chuyện, số liệu và lịch sử nhập.',
+      'Hệ thống lưu: họ tên, đơn vị, mã cuộc trò chuyện, tin nhắn gần đây, số liệu và lịch sử nhập.',
     ),
   device: 'Mở trên thiết bị khác',
+  data: 'Dữ liệu của tôi',
   leave: 'Rời khỏi',
   deviceCode: (code: string, links: readonly { channel: string; link: string }[]): Text =>
     lines(

@@ -37,13 +37,17 @@ export type SheetDoubt = {
   readonly readings: readonly Value[];
 };
 
-/** In the order of the form. `same`: how many figures of the file stand in the report already. */
+/**
+ * In the order of the form. `same`: how many figures of the file stand in the report already; `outside`: how many belong to no row of
+ * the part that whoever sent it was given.
+ */
 export type SheetPlan = {
   readonly kind: SheetKind;
   readonly items: readonly SheetItem[];
   readonly doubts: readonly SheetDoubt[];
   readonly unplaced: readonly UnplacedRow[];
   readonly same: number;
+  readonly outside: number;
 };
 
 const FAULT: Readonly<Record<SheetFault, string>> = {
@@ -169,6 +173,7 @@ export function sheetShown(name: string, report: string, template: Template, pla
       MOST.others,
     ),
     ...(plan.same > 0 ? ['', `${plan.same} số liệu giống như đang ghi.`] : []),
+    ...(plan.outside > 0 ? ['', `${plan.outside} số liệu ngoài phần được giao nên bỏ qua.`] : []),
     ...(plan.items.length === 0 ? ['', 'Không có gì mới để ghi.'] : []),
   );
 }

@@ -15,6 +15,7 @@ export const REVIEW = {
     report: Report,
     period: string,
     counts: { missing: number; hard: number; pending: number; soft: number },
+    ready = 'Đã đủ số liệu, không còn điểm cần kiểm tra. Anh/chị có thể nộp.',
   ): Text => {
     const whole = progressOf(template, report);
     const clean = counts.missing + counts.hard + counts.soft === 0;
@@ -25,7 +26,7 @@ export const REVIEW = {
         ? `✗ Cần sửa trước khi nộp: ${counts.hard} điểm${counts.pending > 0 ? ` (trong đó ${counts.pending} chỉ tiêu chờ số liệu)` : ''}`
         : undefined,
       counts.soft > 0 ? `⚠ Đề nghị kiểm tra lại hoặc giải trình: ${counts.soft} điểm` : undefined,
-      clean ? 'Đã đủ số liệu, không còn điểm cần kiểm tra. Anh/chị có thể nộp.' : undefined,
+      clean ? ready : undefined,
     );
   },
   section: (template: Template, part: Row, n: number): string =>
@@ -53,6 +54,7 @@ export const EXPLAIN = {
     `“${short(typed, 40)}” chưa phải là lời giải trình nên chưa được ghi. Muốn sửa số liệu, anh/chị chọn dưới đây; muốn giải trình, gõ lý do bằng lời.`,
   saved: 'Đã ghi giải trình.',
   savedConfirmed: 'Đã ghi nhận: số liệu đã được kiểm tra.',
+  savedAll: (n: number): string => `Đã ghi nhận: số liệu đã được kiểm tra (${n} điểm, xem lại ở /xemlai).`,
   gone: 'Điểm này đã được sửa hoặc không còn nữa.',
   tooLong: 'Nội dung dài quá 500 ký tự nên chưa được ghi, anh/chị rút gọn giúp.',
   printed: (text: string): string => `Giải trình: ${text}`,
@@ -67,9 +69,16 @@ export const SUBMIT = {
     ),
   resume: 'Nhập tiếp',
   list: 'Xem từng chỉ tiêu',
-  blankRest: (n: number): string => `Để trống cả ${n} chỉ tiêu này`,
-  blanked: (n: number): string =>
-    `Đã ghi để trống ${n} chỉ tiêu. Cần nhập lại chỉ tiêu nào, gõ /sua rồi đến tên chỉ tiêu.`,
+  /** `away`: how many more are with colleagues, and stay as they are. */
+  blankRest: (n: number, away: number): string =>
+    away === 0 ? `Để trống cả ${n} chỉ tiêu này` : `Để trống cả ${n} chỉ tiêu, trừ phần đang giao`,
+  blanked: (n: number, away: number): string =>
+    [
+      `Đã ghi để trống ${n} chỉ tiêu. Cần nhập lại chỉ tiêu nào, gõ /sua rồi đến tên chỉ tiêu.`,
+      ...(away > 0
+        ? [`${away} chỉ tiêu đang giao cho đồng nghiệp chưa để trống, đồng nghiệp vẫn nhập.`]
+        : []),
+    ].join(' '),
   hard: (n: number): Text => [bold(`Cần sửa trước khi nộp: ${n} điểm`)],
   askOverride: 'Số liệu đúng, xin ý kiến đầu mối',
   overrideAsked:

@@ -8,7 +8,8 @@ import { bold, lines, periodWords } from './common.ts';
 export const UNLOCK = {
   ask: (version: number): string =>
     `Báo cáo đã được tiếp nhận nên số liệu đang khóa. Anh/chị gõ lý do đính chính; đầu mối tổng hợp mở khóa thì anh/chị sửa và nộp bản ${version}.`,
-  asked: 'Đã gửi đề nghị mở khóa tới đầu mối tổng hợp.',
+  asked:
+    'Đã gửi đề nghị mở khóa tới đầu mối tổng hợp. Khi đầu mối mở khóa hoặc trả lời, anh/chị nhận tin báo ở đây.',
   requested: (template: Template, campaign: Campaign, unit: Unit, name: string, reason: string): Text =>
     lines(
       [bold(`${unit.name} xin mở khóa báo cáo để đính chính`), ` – CCHC ${periodWords(campaign, template)}`],

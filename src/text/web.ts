@@ -10,4 +10,6 @@ export const WEB = {
     `Không có quyền mở cổng ${port}. Hãy đặt PORT từ 1024 trở lên, hoặc cấp quyền cho tiến trình này.`,
   cannotListen: (host: string, port: number, why: string): string =>
     `Không mở được cổng ${port} trên địa chỉ ${host} (${why}). Hãy kiểm tra HOST và PORT.`,
+  noMetrics: (host: string, port: number, why: string): string =>
+    `Không mở được cổng ${port} trên địa chỉ ${host} cho /metrics (${why}). Hãy kiểm tra METRICS_HOST và METRICS_PORT.`,
 } as const;

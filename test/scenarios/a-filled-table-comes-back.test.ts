@@ -236,3 +236,23 @@ describe('A filled table that comes back', () => {
     expect(words(shown)).toContain('1 mới');
   });
 });
+
+describe('The table of somebody who fills a part', () => {
+  it('writes only what belongs to the part, and says in one line how much of the file does not', async () => {
+    const [outside, other] = world.template.indicators;
+    const own = world.template.indicators.find(
+      ({ section, type }) => section === 'the-che' && type === 'count',
+    );
+    const cells = { [outside?.id ?? '']: { value: 12 }, [other?.id ?? '']: { value: 13 } };
+    const file = await filled(await handedOut(), { ...cells, [own?.id ?? '']: { value: 7 } });
+    const made = await world.say(lan, '/giao II cho An');
+    await world.say('test:An', `/start ${/\/start (\S+)/.exec(words(made))?.[1]}`);
+    const shown = await chat.send('test:An', 'bang.xlsx', file);
+    expect(words(shown)).toContain('1 mới:');
+    expect(words(shown)).toContain('2 số liệu ngoài phần được giao nên bỏ qua.');
+    expect(words(shown)).not.toContain(other?.label);
+    await chat.run(await world.press('test:An', 'Ghi 1'));
+    expect(Object.keys(await answers())).toEqual([own?.id]);
+    expect(words(await chat.send(lan, 'bang.xlsx', file))).not.toContain('ngoài phần');
+  });
+});

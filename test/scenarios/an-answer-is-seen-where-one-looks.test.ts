@@ -9,11 +9,23 @@ const setup = {
   now: '2022-09-14T01:00:00Z',
 };
 
-it('edits the question just asked', async () => {
+it('says a typed answer and the next question in one message', async () => {
   const world = await createWorld(setup);
   const lan = await world.join('Lan');
-  const [echo] = await world.say(lan, '60');
-  expect(echo?.message.replaces).toMatch(/^q\//);
+  const said = await world.say(lan, '60');
+  expect(said).toHaveLength(1);
+  expect(said[0]?.message.replaces).toBeUndefined();
+  expect(plain(said[0]?.message ?? { text: [] })).toMatch(/^✓ .+: \*60 %\*\n\n[\s\S]*Chỉ tiêu 2\//);
+});
+
+it('changes the question that is tapped, and leaves what was said above it', async () => {
+  const world = await createWorld(setup);
+  const lan = await world.join('Lan');
+  const [asked] = await world.say(lan, '60');
+  const [echo, next] = await world.press(lan, 'Để trống');
+  expect(echo?.message.replaces).toBe(asked?.message.key);
+  expect(plain(echo?.message ?? { text: [] })).toMatch(/^✓ .+: \*60 %\*\n\n✓ [^\n]+$/);
+  expect(plain(next?.message ?? { text: [] })).toContain('Chỉ tiêu 3/');
 });
 
 it('says the answer as a message of its own when a list came after the question', async () => {

@@ -58,7 +58,9 @@ describe('Pasting a section', () => {
     const rows = counts(inSection(world, 'VII'));
     expect(rows.length).toBeGreaterThan(10);
     const shown = await world.say(lan, named(rows));
-    await world.press(lan, labels(shown).find((label) => label.startsWith('Đưa vào')) ?? '');
+    // All of it is of another section: shown for that one at once, and still only written by the tap.
+    expect(words(shown)).toContain('cho mục VII');
+    expect((await answers(world)).size).toBe(1);
     await world.press(lan, 'Ghi ');
     const all = await answers(world);
     expect(all.size).toBe(rows.length + 1);
@@ -132,6 +134,25 @@ describe('Pasting a section', () => {
     await world.press(lan, 'II ');
     const shown = await world.say(lan, figures(whole));
     expect(words(shown)).toMatch(/Đọc được \d+\/15 dòng/);
+  });
+
+  it('rows of the table are a paste where words are asked for too, and a single row never is the answer', async () => {
+    const world = await open();
+    const lan = await world.join('Lan');
+    const text = inSection(world, 'I').find(({ type }) => type === 'text');
+    const [one, two] = counts(inSection(world, 'II'));
+    const row = (label = '', n = 0): string => `1\t${label}\tVăn bản\t${n}\t`;
+    await world.say(lan, row(one?.label, 7));
+    expect([...(await answers(world))]).toEqual([]);
+    await world.press(lan, 'Bỏ, không ghi');
+    await world.say(lan, `/sua ${text?.label}`);
+    await world.say(lan, [row(one?.label, 7), row(two?.label, 8)].join('\n'));
+    expect([...(await answers(world))]).toEqual([]);
+    await world.press(lan, 'Ghi 2');
+    expect([...(await answers(world))]).toEqual([
+      [one?.id, 7],
+      [two?.id, 8],
+    ]);
   });
 
   it('lines of another section are offered there and never land here', async () => {
@@ -238,6 +259,20 @@ describe('Pasting a section', () => {
     });
     await world.press(lan, 'Ghi 3');
     expect([...(await answers(world)).values()]).toEqual([40, 41, 42]);
+  });
+
+  it('parts that are too long together are refused as well, and what waited before still waits', async () => {
+    const world = await open();
+    const lan = await world.join('Lan');
+    const rows = counts(inSection(world, 'I')).slice(0, 3);
+    // Cut by the platform, each part alone is short enough.
+    const whole = `${named(rows)}\n`.repeat(200);
+    const part = (n: number): string => whole.slice(n * 4_096, (n + 1) * 4_096);
+    expect(words(await world.say(lan, part(0)))).toContain('cho mục I');
+    expect(words(await world.say(lan, part(1)))).toContain('Nối 2 tin liền nhau');
+    expect(words(await world.say(lan, part(2)))).toContain('dài quá 12.000 ký tự nên chưa đọc');
+    expect((await answers(world)).size).toBe(0);
+    expect((await world.storage.session(lan))?.waiting).toMatchObject({ flow: 'paste', more: [part(1)] });
   });
 
   it('in a report returned point by point it answers the points, also with the same figure, and goes on to the next of them', async () => {

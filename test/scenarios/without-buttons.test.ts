@@ -70,10 +70,10 @@ describe('An officer without buttons', () => {
   it('settles a doubt by letter, and a number is a new answer, never a choice', async () => {
     const [, second, third] = world.template.indicators;
     await say('12');
-    expect(await say('7 8')).toMatch(/Gõ chữ cái để chọn:\na\. Ghi 7.*\nb\. Ghi 8/);
+    expect(await say('7 hoặc 8')).toMatch(/Gõ chữ cái để chọn:\na\. Ghi 7.*\nb\. Ghi 8/);
     await say('2');
     expect(await value(second?.id ?? '')).toMatchObject({ is: 'number', number: 2 });
-    await say('7 8');
+    await say('7 hoặc 8');
     await say('B');
     expect(await value(third?.id ?? '')).toMatchObject({ is: 'number', number: 8 });
   });

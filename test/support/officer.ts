@@ -151,6 +151,15 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** Of the readings that are offered, the label of the one that was meant; the words as they stand where no figure was. */
+export function meantBy(line: Line, indicator: Indicator, offered: readonly Button[]): string {
+  const figure = figureOf(line, indicator);
+  if (figure === undefined) return 'Ghi nguyên văn';
+  const start = indicator.type === 'choice' ? `Ghi ${figure} – ` : 'Ghi ';
+  const isIt = ({ label }: Button) => label.startsWith(start) && label !== 'Ghi nguyên văn';
+  return offered.find(isIt)?.label ?? 'Ghi ?';
+}
+
 type Kind = 'question' | 'review' | 'doubt' | 'noted';
 
 function kindOf({ text }: Shown): Kind | undefined {
@@ -160,6 +169,22 @@ function kindOf({ text }: Shown): Kind | undefined {
   return text.startsWith('Đã ghi chú cho') ? 'noted' : undefined;
 }
 
+/**
+ * What stands before the question, the review or the doubt in one message, and that itself, with all that is bold; always two, so
+ * that an edit moves nothing.
+ */
+export function parted<S extends Shown>(shown: S): readonly [S, S] {
+  const blocks = shown.text.split('\n\n');
+  const at = Math.max(
+    0,
+    blocks.findIndex((block) => kindOf({ ...shown, text: block }) !== undefined),
+  );
+  return [
+    { ...shown, text: blocks.slice(0, at).join('\n\n'), bold: [], buttons: [] },
+    { ...shown, text: blocks.slice(at).join('\n\n') },
+  ];
+}
+
 /** True when a name is shown whole, or cut at its end. */
 function isShown(name: string, shown: string): boolean {
   const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -167,15 +192,17 @@ function isShown(name: string, shown: string): boolean {
   return shown.endsWith('…') ? whole.startsWith(flat(shown.slice(0, -1))) : whole === flat(shown);
 }
 
-/** Which indicator a question asks: by its bold label, its place in the section, and the section's name. */
-function askedBy(question: Shown, template: Template): Indicator {
+/** Which indicator a question asks: by a bold label, its place in the section, and the section's name. */
+export function askedBy(question: Shown, template: Template): Indicator {
   const [, n, total] = /^Chỉ tiêu (\d+)\/(\d+) của mục/m.exec(question.text) ?? [];
   const [head = ''] = (question.text.split('\n')[0] ?? '').split(' › ');
   const found = template.indicators.filter((row) => {
     const place = placeInSection(template, row);
     const section = template.byId.get(row.section);
     return (
-      isShown(`${row.stt} ${row.label}`, question.bold[0] ?? '') &&
+      [row.label, `${row.stt} ${row.label}`].some((name) =>
+        question.bold.some((bold) => isShown(name, bold)),
+      ) &&
       `${place.n}/${place.total}` === `${n}/${total}` &&
       section !== undefined &&
       isShown(partName(template, section), head)
@@ -194,15 +221,20 @@ export async function fillForm(
   seed: number,
 ): Promise<Told> {
   const random = seeded(seed);
+  const saidNow = (): readonly Shown[] => chat.said().flatMap(parted);
   const [asked, doubts, given] = [[] as string[], [] as string[], new Map<string, number>()];
   const noted = new Set<string>();
   let mark = 0;
   let nudges = 0;
+  /** The message whose button was pressed, as it was: a screen of several indicators changes in its place. */
+  let pressed: { at: number; text: string } | undefined;
+  const isNews = ({ text }: Shown, at: number): boolean =>
+    at >= mark || (at === pressed?.at && text !== pressed.text);
 
   /** The first thing said since the last act that asks for the next one. */
   const answerOf = async (...kinds: Kind[]): Promise<{ kind: Kind; shown: Shown }> => {
     for (;;) {
-      for (const shown of chat.said().slice(mark)) {
+      for (const shown of saidNow().filter(isNews)) {
         const kind = kindOf(shown);
         if (kind && (kinds.includes(kind) || (kind === 'question' && nudges > 0))) return { kind, shown };
       }
@@ -213,14 +245,17 @@ export async function fillForm(
     }
   };
   const say = async (text: string): Promise<void> => {
-    mark = chat.said().length;
+    mark = saidNow().length;
+    pressed = undefined;
     await chat.say(text);
   };
   const press = async (label: string): Promise<void> => {
-    const buttons = chat.said().flatMap((each) => each.buttons);
-    const found = buttons.findLast((each) => each.label.startsWith(label));
+    const said = saidNow();
+    const at = said.findLastIndex(({ buttons }) => buttons.some((each) => each.label.startsWith(label)));
+    const found = said[at]?.buttons.findLast((each) => each.label.startsWith(label));
     if (!found) throw new Error(`no button “${label}” in:\n${tail(chat, 3)}`);
-    mark = chat.said().length;
+    mark = said.length;
+    pressed = { at, text: said[at]?.text ?? '' };
     await chat.press(found.action);
   };
   const count = (id: string): void => void given.set(id, (given.get(id) ?? 0) + 1);
@@ -237,6 +272,19 @@ export async function fillForm(
     }
   };
 
+  /** The button of a code, in its row where several indicators stand on one screen; typed where it has none. */
+  const pressCode = (code: number | undefined, indicator: Indicator): Promise<void> => {
+    const screen = saidNow().findLast((each) => kindOf(each) === 'question');
+    const row = screen?.text
+      .split('\n')
+      .find((line) => /^\d\. /.test(line) && screen.bold.includes(line.replace(/^\d\. /, '')));
+    const label = indicator.choices.find((each) => each.code === code)?.label;
+    const inRow = `${row?.split('.')[0]}. ${label}`;
+    const has = (start: string) => screen?.buttons.some((each) => each.label.startsWith(start)) === true;
+    if (has(inRow)) return press(inRow);
+    return has(`${code} – `) ? press(`${code} – `) : say(String(code));
+  };
+
   /** Types or presses the answer; a note sometimes goes ahead on its own. */
   const give = async (line: Line, indicator: Indicator): Promise<void> => {
     const { value } = line;
@@ -248,23 +296,14 @@ export async function fillForm(
       count(indicator.id);
       await answerOf('noted');
     }
-    if (byButton) return press(`${figureOf(line, indicator)} – `);
+    if (byButton) return pressCode(figureOf(line, indicator), indicator);
     return say(noteFirst || line.note === '' ? value : `${value}; ${line.note}`);
   };
 
   /** Asked back: the reading that was meant, or the words as they stand. */
   const settle = async (line: Line, indicator: Indicator, doubt: Shown): Promise<void> => {
     doubts.push(`${indicator.id}: ${line.value}`);
-    const figure = figureOf(line, indicator);
-    const wanted =
-      figure === undefined
-        ? 'Ghi nguyên văn'
-        : (doubt.buttons.find(
-            ({ label }) =>
-              label.startsWith(indicator.type === 'choice' ? `Ghi ${figure} – ` : 'Ghi ') &&
-              label !== 'Ghi nguyên văn',
-          )?.label ?? 'Ghi ?');
-    await press(wanted);
+    await press(meantBy(line, indicator, doubt.buttons));
   };
 
   for (;;) {

@@ -14,12 +14,12 @@ const DAY_MS = 86_400_000;
 /** Settings of the machine that runs the tests must not reach the program: an empty variable counts as not set. */
 const UNSET = Object.fromEntries(
   [
-    ...['DATA_DIR', 'HOST', 'PORT', 'PUBLIC_URL', 'TIMEZONE', 'LOG_LEVEL', 'TEMPLATES_DIR'],
+    ...['DATA_DIR', 'DATABASE_URL', 'HOST', 'PORT', 'PUBLIC_URL', 'TIMEZONE', 'LOG_LEVEL', 'TEMPLATES_DIR'],
     ...['TELEGRAM_BOT_TOKEN', 'TELEGRAM_MODE', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_API_ROOT'],
     ...['ZALO_OA_ID', 'ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_REFRESH_TOKEN'],
     ...['ZALO_BUTTONS', 'ZALO_PAID_MESSAGES', 'ZALO_REMINDER_TEMPLATE_ID', 'ZALO_API_ROOT'],
     ...['ZALO_OAUTH_ROOT', 'ZALO_ZBS_ROOT', 'ZALO_BOT_TOKEN', 'ZALO_BOT_MODE', 'ZALO_BOT_SECRET'],
-    ...['ZALO_BOT_QUOTA', 'ZALO_BOT_API_ROOT'],
+    ...['ZALO_BOT_QUOTA', 'ZALO_BOT_API_ROOT', 'TRUSTED_PROXY', 'EVENTS_PER_MINUTE'],
   ].map((name) => [name, '']),
 );
 
@@ -150,9 +150,13 @@ type Opening = {
   readonly id?: string;
 };
 
-/** Opens these periods in a data folder, due in three days. The report of an opening is `<id>/<id>`. */
-export async function prepare(folder: string, openings: readonly Opening[]): Promise<void> {
-  const storage = await openStorage({ dataDir: folder });
+/** Opens these periods in a data folder, or in that database, due in three days. The report of an opening is `<id>/<id>`. */
+export async function prepare(
+  folder: string,
+  openings: readonly Opening[],
+  databaseUrl?: string,
+): Promise<void> {
+  const storage = await openStorage({ dataDir: folder, databaseUrl });
   const [at, due, expiresAt] = [0, 3, 7].map((days) => new Date(Date.now() + days * DAY_MS).toISOString());
   if (!at || !due || !expiresAt) throw new Error('no time');
   const changes = openings.flatMap(({ template, unit, period: name, code, id = template }): Change[] => {
@@ -175,7 +179,7 @@ export async function prepare(folder: string, openings: readonly Opening[]): Pro
       { type: 'invitation_set', invitation: { id: sha256(code), ...person, createdAt: at, expiresAt } },
     ];
   });
-  const turn = { event: 'prepare', at, by: 'test', conversation: 'operator:test' };
+  const turn = { event: `prepare ${openings[0]?.id ?? ''}`, at, by: 'test', conversation: 'operator:test' };
   await storage.commit({ ...turn, changes, outgoing: [], expects: { reports: {} } });
   await storage.close();
 }

@@ -9,6 +9,7 @@ import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Button, Message } from '../../src/domain/conversation.ts';
 import type { Event } from '../../src/domain/event.ts';
+import { previousWith } from '../../src/domain/merged.ts';
 import type { Role, Unit } from '../../src/domain/people.ts';
 import { parsePeriod, usualCutoff } from '../../src/domain/period.ts';
 import type { Report } from '../../src/domain/report.ts';
@@ -197,6 +198,7 @@ export async function createWorld(setup: Setup): Promise<World> {
       const { handled: _, session: __, ...known } = await storage.load({ conversation, event: 'facts' });
       return {
         ...known,
+        previous: previousWith(known.previous, known.merged, known.person?.unit, () => template),
         now: now.toISOString(),
         timezone: TIMEZONE,
         holidays: {},

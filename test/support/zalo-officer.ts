@@ -118,8 +118,19 @@ function readMessage(seen: Seen): readonly Shown[] {
   );
   const before = blocks.slice(0, at).map((text) => ({ text, bold: [], buttons: [] }));
   const isQuestion = /^Chỉ tiêu /m.test(blocks[at] ?? '');
-  const bold = isQuestion ? [nameIn(blocks[at + 1] ?? '')] : [];
+  const bold = isQuestion ? [rowAsked(seen.text) ?? nameIn(blocks[at + 1] ?? '')] : [];
   return [...before, { text: blocks.slice(at).join('\n\n'), bold, buttons: choicesIn(seen) }];
+}
+
+/** Of several rows on one screen, the one that a single word answers. */
+function rowAsked(text: string): string | undefined {
+  const n = /là cho dòng (\d+)\.$/m.exec(text)?.[1];
+  return n === undefined || text.includes('Nhập số')
+    ? undefined
+    : text
+        .split('\n')
+        .find((line) => line.startsWith(`${n}. `))
+        ?.slice(n.length + 2);
 }
 
 /** The name may go over several lines. */

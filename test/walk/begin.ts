@@ -2,6 +2,7 @@
 import type { Change } from '../../src/domain/change.ts';
 import { reportId, type Value } from '../../src/domain/report.ts';
 import type { Indicator } from '../../src/domain/template.ts';
+import { COORDINATE } from '../../src/text/coordinate.ts';
 import {
   fateOf,
   loadedFrom,
@@ -10,6 +11,7 @@ import {
   sessionsOf,
   transcriptOf,
   unsentOf,
+  wantedBy,
 } from '../../storage/look.ts';
 import { memoryStorage } from '../../storage/memory.ts';
 import { emptyState } from '../../storage/state.ts';
@@ -17,10 +19,12 @@ import type { Storage } from '../../storage/storage.ts';
 import { settle } from '../../storage/talk.ts';
 import { applyTurn } from '../../storage/turn.ts';
 import { expectedCells } from '../support/officer.ts';
+import { plain } from '../support/world.ts';
 import {
   comeIn,
   conversationOf,
   document,
+  fullName,
   isOfficeWalk,
   MEMBERS,
   type Name,
@@ -37,8 +41,8 @@ function quickStorage(): Storage {
     ...memoryStorage(),
     load: async (ask) => {
       const looked = look(state, ask);
-      const previous = looked.previous.map(({ report }) => state.reports.get(report));
-      return loadedFrom(looked, previous);
+      const reports = wantedBy(looked).map((id) => state.reports.get(id));
+      return loadedFrom(looked, reports);
     },
     commit: async (turn) => applyTurn(state, turn),
     unsent: async () => unsentOf(state),
@@ -65,10 +69,13 @@ const FIRST: readonly Name[] = ['Lan', 'Minh', 'Dau', 'Duc'];
 /** A walk at its first step: everybody is in, and the report is as the seed says. */
 export async function begin(seed: number): Promise<Walk> {
   const walk = await newWalk(seed, seed % 5 === 0 ? memoryStorage() : quickStorage());
-  for (const name of MEMBERS) if (isOfficeWalk(walk) || FIRST.includes(name)) await comeIn(walk, name);
+  for (const name of MEMBERS)
+    if (name !== 'Ut' && (isOfficeWalk(walk) || FIRST.includes(name))) await comeIn(walk, name);
   if (isOfficeWalk(walk)) await othersHaveSent(walk);
   if (seed % 8 < 2) await lastPeriod(walk);
   await setTheScene(walk);
+  // What stands in the way of sending must stay the newest that was said.
+  if (seed % 3 > 0 && seed % 8 !== 5) await giveASection(walk);
   if (isOfficeWalk(walk)) await beginInTheOffice(walk);
   walk.turns.length = 0;
   return walk;
@@ -94,6 +101,12 @@ async function setTheScene(walk: Walk): Promise<void> {
   }
   if (scene === 2) await askForApproval(walk);
   if (scene >= 2 && scene <= 6) remember(walk, lan, await world.say(lan, '/nop'));
+  if (seed % 16 === 13) {
+    const asked = await world.press(lan, 'Số liệu đúng, xin ý kiến');
+    remember(walk, lan, asked);
+    remember(walk, dau, asked);
+    remember(walk, dau, await world.press(dau, COORDINATE.override));
+  }
   if (scene >= 2 && scene <= 6 && scene !== 5) {
     remember(walk, lan, await world.press(lan, 'Đã kiểm tra, số liệu đúng'));
     remember(walk, lan, await world.press(lan, 'Xác nhận nộp'));
@@ -119,6 +132,19 @@ async function lastPeriod({ world: { template, campaign, storage } }: Walk): Pro
     ...{ event: 'last period', at: stamp.at, by: 'test', conversation: 'operator:test', changes },
     ...{ outgoing: [], expects: { reports: { [report]: 0 } } },
   });
+}
+
+/** Ut fills the first section, or, in some walks, a group of it and the second; nobody does where the report is already away. */
+async function giveASection(walk: Walk): Promise<void> {
+  const { world, seed } = walk;
+  const lan = conversationOf(walk, 'Lan');
+  if (walk.sessions.get(lan)?.person === undefined) await comeIn(walk, 'Lan');
+  const what = seed % 2 === 0 ? 'I' : 'I.1, II';
+  const said = await world.say(lan, `/giao ${what} cho ${fullName('Ut')}`);
+  remember(walk, lan, said);
+  const code = said.flatMap(({ message }) => /\/start (\S+)/.exec(plain(message))?.[1] ?? [])[0];
+  const ut = conversationOf(walk, 'Ut');
+  if (code !== undefined) remember(walk, ut, await world.say(ut, `/start ${code}`));
 }
 
 /** Long conversations that a walk would seldom begin by itself. */

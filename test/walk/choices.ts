@@ -43,7 +43,10 @@ export function choicesIn(out: Outgoing): Choice[] {
     return button ? [{ ...each, action: button.action }] : [];
   });
   const codes = buttonsOf(out.message).flatMap((each) =>
-    each.typed === undefined ? [] : [{ typed: each.typed, label: each.label, action: each.action }],
+    // The text says how rows of buttons are typed: by number and word, or all at once.
+    each.typed === undefined
+      ? []
+      : [{ typed: each.typed || each.label, label: each.label, action: each.action }],
   );
   return [...marked, ...codes];
 }
@@ -92,7 +95,7 @@ function lookFaults(out: Outgoing): string[] {
   const text = words(fitChoices(out, 0).text);
   const parts = splitText(fitChoices(out, 0).text, MOST).map(words);
   const marked = markedIn(out);
-  const typed = buttonsOf(out.message).filter((each) => each.typed !== undefined);
+  const typed = buttonsOf(out.message).filter((each) => each.typed !== undefined && each.typed !== '');
   const lines = underneath(out).split('\n');
   const named =
     lines
@@ -144,7 +147,7 @@ async function wordFaults(walk: Walk, conversation: string, now: readonly Outgoi
   const facts = await walk.world.facts(conversation);
   const base = { id: 'try', conversation, at: facts.now };
   return buttonsOf(question).flatMap(({ typed, action }) => {
-    if (typed === undefined) return [];
+    if (typed === undefined || typed === '') return [];
     const found = chosenBy(typed, now);
     if (found !== undefined) return found === action ? [] : [`“${typed}” is ${found}, not ${action}`];
     const wanted = step(session, { ...base, type: 'button', action }, facts);

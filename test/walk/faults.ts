@@ -4,16 +4,18 @@ import type { Facts, Flow } from '../../flows/flow.ts';
 import { FLOWS } from '../../flows/step.ts';
 import type { Session } from '../../src/domain/conversation.ts';
 import type { Event } from '../../src/domain/event.ts';
+import type { TemplateRef } from '../../src/domain/template.ts';
 import type { Waiting } from '../../src/domain/waiting.ts';
 import { plain } from '../support/world.ts';
 import { choiceFaults, meantBy } from './choices.ts';
 import { writeFaults } from './may-write.ts';
 import { messageFault } from './message.ts';
+import { partFaults } from './part.ts';
 import { countReached } from './reached.ts';
 import { rightFaults } from './rights.ts';
 import { sightFaults } from './sight.ts';
 import { forgottenFaults, heardFaults, lateFaults, pauseFaults, silenceFaults } from './silence.ts';
-import { isBare, remember, type Taken, type Walk } from './walk.ts';
+import { formOf, isBare, remember, type Taken, type Walk } from './walk.ts';
 
 const promptOf = <F extends Waiting['flow']>(waiting: Extract<Waiting, { flow: F }>, facts: Facts) =>
   (FLOWS[waiting.flow as F] as Flow<F>).prompt(waiting, facts);
@@ -26,6 +28,7 @@ export async function stepFaults(walk: Walk, event: Event): Promise<string[]> {
     ...(walk.thrown.length > 0 ? [`a flow threw: ${walk.thrown.join(' ').slice(0, 600)}`] : []),
     ...taken.said.flatMap(({ message }) => messageFault(message) ?? []),
     ...(await sightFaults(walk, taken.said, taken.before)),
+    ...(await partFaults(walk, taken)),
     ...(await rightFaults(walk, taken)),
     ...silenceFaults(taken),
     ...writeFaults(walk, taken),
@@ -54,7 +57,9 @@ async function take(walk: Walk, event: Event): Promise<Taken> {
   for (const { conversation, message } of said)
     if (message.fetch) walk.errands.push({ conversation, fetch: message.fetch });
   const now = new Date(walk.clock).toISOString();
-  return { event, meant: meantBy(walk, { event, known, shown }), shown, known, said, changes, now, before };
+  const form = (ref: TemplateRef) => formOf(walk, ref);
+  const meant = meantBy(walk, { event, known, shown });
+  return { event, meant, shown, known, said, changes, now, before, form };
 }
 
 /** The place where we wait says something, and the session is plain data of bounded size. */

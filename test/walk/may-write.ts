@@ -3,6 +3,8 @@ import { readAction } from '../../flows/actions.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import { openPoints, type Report, type Value } from '../../src/domain/report.ts';
 import type { Indicator, Template } from '../../src/domain/template.ts';
+import type { Waiting } from '../../src/domain/waiting.ts';
+import { clean } from '../../src/domain/words.ts';
 import { formatValue, readAnswer } from '../../src/indicators/index.ts';
 import type { World } from '../support/world.ts';
 import { formOf, type Taken, type Walk } from './walk.ts';
@@ -63,8 +65,10 @@ function mayWrite(
       walk.turns.some((turn) => turn.changes.some((each) => 'indicator' in each && each.indicator === id));
   if (command !== undefined)
     return (id) => ['trong', 'khongapdung', 'cho', 'ghichu'].includes(command) && id === asked;
-  if (event.type === 'text') return (id) => id === asked;
+  if (event.type === 'text') return (id) => id === asked || isOnScreen(id, waiting, event.text);
   const press = event.type === 'button' ? readAction(event.action) : undefined;
+  if (press?.verb === 'screen')
+    return (id) => before?.doubts.some((each) => each.id === press.arg && each.screen?.includes(id)) === true;
   // What a paste says stands in the session, and was shown before the tap.
   if (press?.verb === 'paste') return () => waiting?.flow === 'paste' && waiting.report === reportId;
   if (press?.verb === 'blankRest') return (id) => answers[id]?.value === undefined;
@@ -92,6 +96,13 @@ function mayWrite(
     'computed',
   ];
   return (id) => press !== undefined && writes.includes(press.verb) && shortHash(id) === press.row;
+}
+
+/** As many words as rows wait on the screen, and this is one of them. */
+function isOnScreen(id: string, waiting: Waiting | undefined, text: string): boolean {
+  if (waiting?.flow !== 'fill') return false;
+  const open = (waiting.screen ?? []).filter((each) => !waiting.chosen?.includes(each));
+  return open.includes(id) && clean(text).split(/,?\s+/).length === open.length;
 }
 
 /** A stored value is read back from its own words, at once or as one of the readings offered. */

@@ -28,7 +28,7 @@ export async function nextEvent(walk: Walk, name: Name): Promise<Event> {
   const base = { id: `walk:${walk.seed}:${walk.done.length}`, conversation, at: isoOf(clock) };
   if (random() < 0.04) return { ...base, ...unasked(random, name) };
   if (random() < SENDS[roleOf(name) ?? 'viewer'])
-    return { ...base, ...(roleOf(name) === 'officer' ? sentTable(random) : sentFile(walk)) };
+    return { ...base, ...(isFilling(name) ? sentTable(random) : sentFile(walk)) };
   const asked = isOfficeWalk(walk) ? walk.sessions.get(conversation)?.waiting : undefined;
   if (asked?.flow === 'period' && asked.reason === undefined && random() < 0.5)
     return textOf(walk, base, aptWords(random, asked) ?? '');
@@ -57,8 +57,10 @@ export async function nextEvent(walk: Walk, name: Name): Promise<Event> {
 /** Whose buttons others press. */
 const FORWARDING: readonly Name[] = ['Lan', 'Lan', 'Dau', 'Chi', 'Kha'];
 
+const isFilling = (name: Name): boolean => roleOf(name) === 'officer' || roleOf(name) === 'helper';
+
 /** How often somebody sends a file. */
-const SENDS = { coordinator: 0.05, officer: 0.015, leader: 0.005, viewer: 0.005 } as const;
+const SENDS = { coordinator: 0.05, officer: 0.015, helper: 0.015, leader: 0.005, viewer: 0.005 } as const;
 
 function sentTable(random: Random) {
   const name = someTable(random);

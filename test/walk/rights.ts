@@ -1,9 +1,11 @@
 // Who may change what: every change is made by somebody it is up to, and a deciding one only by its own button, code or word.
 import { isDeepStrictEqual } from 'node:util';
 import { type Press, readAction } from '../../flows/actions.ts';
+import { rowsHeld } from '../../src/domain/assignment.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Change, ReportChange } from '../../src/domain/change.ts';
-import type { Invitation, Person, Role } from '../../src/domain/people.ts';
+import { rowsOf } from '../../src/domain/history.ts';
+import type { Invitation, Role } from '../../src/domain/people.ts';
 import { reportId } from '../../src/domain/report.ts';
 import { fold } from '../../src/domain/words.ts';
 import { below } from './sight.ts';
@@ -53,7 +55,7 @@ function mayMake(change: Change, taken: Taken): boolean {
     case 'channel_set':
       return false;
     default:
-      return mayWrite(change, person, runs);
+      return mayWrite(change, taken, runs);
   }
 }
 
@@ -86,15 +88,16 @@ function mayInvite(next: Invitation, { known, before }: Taken, runs: ReadonlySet
   if (next.usedAt !== undefined) return next.id === invitation?.id;
   if (next.person !== undefined && next.person === person?.id) return next.unit === person.unit;
   if (person?.role === 'leader') return next.unit === person.unit && next.role === 'officer';
+  if (person?.role === 'officer') return next.unit === person.unit && next.role === 'helper';
   return runs.has(next.unit) && before.units.some(({ id }) => id === next.unit);
 }
 
 const BY: Readonly<Record<ReportChange['type'], readonly Role[]>> = {
   report_started: ['officer'],
-  answer_set: ['officer'],
-  answer_cleared: ['officer'],
-  note_set: ['officer'],
-  explained: ['officer'],
+  answer_set: ['officer', 'helper'],
+  answer_cleared: ['officer', 'helper'],
+  note_set: ['officer', 'helper'],
+  explained: ['officer', 'helper'],
   overridden: ['coordinator'],
   submitted: ['officer', 'leader'],
   withdrawn: ['officer'],
@@ -109,13 +112,40 @@ const BY: Readonly<Record<ReportChange['type'], readonly Role[]>> = {
   replied: ['officer'],
   handed: ['officer', 'leader', 'coordinator', 'viewer'],
   downloaded: [],
+  assignment_set: ['officer', 'helper'],
 };
 
-function mayWrite(change: ReportChange, person: Person | undefined, runs: ReadonlySet<string>): boolean {
+function mayWrite(change: ReportChange, taken: Taken, runs: ReadonlySet<string>): boolean {
+  const { person } = taken.known;
   const unit = change.report.split('/').at(-1) ?? '';
+  if (change.type === 'assignment_set' && person?.role !== 'officer') return isOwnPart(change, taken);
   if (!person || !BY[change.type].includes(person.role)) return false;
   if (person.role === 'viewer') return change.type === 'handed' && change.person === person.id;
+  if (person.role === 'helper') return person.unit === unit && isInPart(change, taken);
   return person.role === 'coordinator' ? runs.has(unit) : person.unit === unit;
+}
+
+/** Taken with the code in hand, or said to be done by whoever has it. */
+function isOwnPart(
+  { report, assignment }: Extract<ReportChange, { type: 'assignment_set' }>,
+  { known: { person, invitation, reports } }: Taken,
+): boolean {
+  const was = reports.find(({ id }) => id === report)?.assignments?.[assignment.id];
+  if (!was || was.endedAt !== assignment.endedAt) return false;
+  if (was.person !== undefined) return was.person === person?.id && assignment.person === person.id;
+  return was.invitation !== undefined && was.invitation === invitation?.id;
+}
+
+/** Whoever fills a part writes nothing else, whatever it is. */
+function isInPart(change: ReportChange, { known, form }: Taken): boolean {
+  const { person, reports } = known;
+  const report = reports.find(({ id }) => id === change.report);
+  const template = report && form(report.template);
+  const rows = template && rowsHeld(template, report, person?.id ?? '');
+  if (!rows) return false;
+  if (change.type === 'note_set') return rows.has(change.row);
+  if (change.type === 'explained') return rowsOf(template, change.rule).every((row) => rows.has(row));
+  return 'indicator' in change && rows.has(change.indicator);
 }
 
 /** Who has sent is not nudged. */

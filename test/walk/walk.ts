@@ -36,6 +36,7 @@ const REPORTING: readonly string[] = [OWN, 'x1', 'x2', 'x3', 'p1'];
 const PEOPLE = {
   Lan: { name: 'Trần Ngọc Lan', role: 'officer', unit: OWN },
   Minh: { name: 'Lê Quang Minh', role: 'officer', unit: OWN },
+  Ut: { name: 'Cao Bảo Út', role: 'helper', unit: OWN },
   Dau: { name: 'Phạm Thị Đầu', role: 'coordinator', unit: 'so' },
   Duc: { name: 'Vũ Hữu Đức', role: 'leader', unit: OWN },
   Vy: { name: 'Hồ Sĩ Quýnh', role: 'viewer', unit: 'so' },
@@ -99,6 +100,7 @@ export type Taken = {
   readonly changes: readonly Change[];
   readonly now: string;
   readonly before: Before;
+  readonly form: (ref: TemplateRef) => Template | undefined;
 };
 export type Before = { readonly people: readonly Person[]; readonly units: readonly Unit[] };
 

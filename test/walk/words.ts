@@ -2,7 +2,7 @@
 import type { UnsupportedKind } from '../../src/domain/event.ts';
 import { COMMAND_MENU } from '../../src/text/command-menu.ts';
 import { aptWords, OFFICE_ARGUMENTS, OFFICE_COMMANDS } from './office-words.ts';
-import { fullName, isOfficeWalk, type Name, pick, roleOf, type Walk } from './walk.ts';
+import { fullName, isOfficeWalk, type Name, pick, type Random, roleOf, type Walk } from './walk.ts';
 
 export const COMMANDS: readonly string[] = [
   ...new Set([
@@ -44,6 +44,18 @@ export function wordsOf(walk: Walk): string {
   return pick(random, WORDS);
 }
 
+/** A value for each row of a screen, now and then for one less. */
+function listOf(random: Random, rows: number): string {
+  const words = pick(random, [
+    ['0', '1', '12'],
+    ['1', '200'],
+    ['có', 'k', 'không', 'c'],
+    ['3', '5%', '-'],
+  ]);
+  const count = random() < 0.8 ? rows : rows - 1;
+  return Array.from({ length: count }, () => pick(random, words)).join(pick(random, [' ', ', ']));
+}
+
 /** Some rows of the form in paper order, each with a figure, or figures alone. */
 function pasteOf({ random, world }: Walk): string {
   const { indicators } = world.template;
@@ -55,12 +67,29 @@ function pasteOf({ random, world }: Walk): string {
     .join('\n');
 }
 
+/** What follows a command of officers, by its word. */
+const OFFICER_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  giao: [
+    '',
+    '',
+    'I',
+    'II',
+    'I.2',
+    'II, III',
+    'III cho Lò Văn Ai',
+    'I Lò Văn Ai',
+    'khảo sát',
+    'cải cách',
+    'zzz',
+  ],
+};
+
 /** Some command and what may follow it; who runs the office mostly uses its own. */
 export function commandOf(walk: Walk, name: Name): string {
   const { random } = walk;
   const isOwn = isOfficeWalk(walk) && roleOf(name) !== 'officer' && random() < 0.75;
   const command = pick(random, isOwn ? OFFICE_COMMANDS : COMMANDS);
-  const own = random() < 0.85 ? OFFICE_ARGUMENTS[command] : undefined;
+  const own = random() < 0.85 ? (OFFICE_ARGUMENTS[command] ?? OFFICER_ARGUMENTS[command]) : undefined;
   return `/${command} ${pick(random, own ?? ARGUMENTS)}`.trim();
 }
 
@@ -70,8 +99,11 @@ export function answerOf(walk: Walk, conversation: string, name: Name): string {
   const isSigning = waiting?.flow === 'submit';
   if (isSigning && walk.random() < 0.3) return fullName(name);
   const flow = waiting?.flow ?? '';
+  if (flow === 'assign' && walk.random() < 0.5) return 'Lò Văn Ai';
   const apt = roleOf(name) === 'officer' ? undefined : aptWords(walk.random, waiting);
   if (apt !== undefined && isOfficeWalk(walk) && walk.random() < 0.75) return apt;
+  const shown = waiting?.flow === 'fill' ? (waiting.screen?.length ?? 0) : 0;
+  if (shown > 0 && walk.random() < 0.25) return listOf(walk.random, shown);
   const isReason = ['reason', 'return', 'decide'].includes(flow) && walk.random() < 0.4;
   return isReason ? 'số liệu đã được kiểm tra lại với kho bạc' : wordsOf(walk);
 }

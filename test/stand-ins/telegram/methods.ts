@@ -21,6 +21,10 @@ const METHODS: Record<string, Method> = {
   getFile: { params: ['file_id'], run: getFile },
   setWebhook: { params: ['url', 'secret_token', 'allowed_updates', 'max_connections'], run: setWebhook },
   deleteWebhook: { params: ['drop_pending_updates'], run: deleteWebhook },
+  getWebhookInfo: {
+    params: [],
+    run: ({ webhook, updates }) => ({ url: webhook?.url ?? '', pending_update_count: updates.length }),
+  },
   sendMessage: {
     params: ['chat_id', 'text', 'parse_mode', 'link_preview_options', 'reply_markup'],
     run(world, params) {

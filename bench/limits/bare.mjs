@@ -1,0 +1,4 @@
+// The limit of limits: a webhook that keeps nothing.
+import { serve } from './shared.mjs';
+
+serve(async () => {});

@@ -1,0 +1,89 @@
+// One turn taken: the facts that it may look at, the pure step over them, and what is said where a flow fails.
+import type { Facts } from '../flows/flow.ts';
+import { newSession } from '../flows/remembered.ts';
+import { type Step, step } from '../flows/step.ts';
+import type { Loaded, Storage } from '../storage/storage.ts';
+import type { Channel } from './channels/channel.ts';
+import { sha256 } from './codes.ts';
+import type { Event } from './domain/event.ts';
+import { previousWith } from './domain/merged.ts';
+import type { Template, TemplateRef } from './domain/template.ts';
+import type { Holidays } from './domain/working-days.ts';
+import type { Log } from './log.ts';
+import { TROUBLE } from './text/menu.ts';
+
+type Parts = {
+  readonly storage: Storage;
+  readonly templates: readonly Template[];
+  readonly channels: readonly Channel[];
+  readonly timezone: string;
+  readonly holidays: Holidays;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+/** `failed`: a flow threw, and this is the apology. */
+type Taken = Step & { readonly failed?: true };
+
+/** A step that needs histories is taken again with them; one that then asks for more is at fault. */
+export async function stepWhole(parts: Parts, event: Event, loaded: Loaded, code: string): Promise<Taken> {
+  const first = stepSafely(parts, event, loaded, code, {});
+  if (!first.needs) return first;
+  const found = await Promise.all(
+    first.needs.map(async (id) => [id, await parts.storage.history(id)] as const),
+  );
+  return stepSafely(parts, event, loaded, code, Object.fromEntries(found));
+}
+
+/** A bug in a flow must neither lose the position nor silence the chat: one apology, and the event counts as handled. */
+function stepSafely(
+  parts: Parts,
+  event: Event,
+  loaded: Loaded,
+  code: string,
+  histories: Facts['histories'],
+): Taken {
+  try {
+    return step(loaded.session, event, { ...factsFor(parts, loaded, code), histories });
+  } catch (error) {
+    parts.log.error({ event: event.id, err: error }, 'a flow threw; the position is kept');
+    const apology = { conversation: event.conversation, message: { text: [TROUBLE.apology] } };
+    const session = loaded.session ?? newSession(event.conversation);
+    return { session, changes: [], messages: [apology], failed: true };
+  }
+}
+
+function factsFor(
+  { templates, timezone, holidays, now, channels }: Parts,
+  loaded: Loaded,
+  code: string,
+): Omit<Facts, 'histories'> {
+  const template = (ref: TemplateRef) =>
+    templates.find((each) => each.id === ref.id && each.version === ref.version);
+  return {
+    ...loaded,
+    previous: previousWith(loaded.previous, loaded.merged, loaded.person?.unit, (id) => {
+      const campaign = loaded.campaigns.find((each) => each.id === id);
+      return campaign && template(campaign.template);
+    }),
+    now: now().toISOString(),
+    timezone,
+    holidays,
+    fresh: { code, id: sha256(code) },
+    template,
+    templates: templates.map(({ id, version, name, indicators }) => ({
+      ...{ id, version, name },
+      indicators: indicators.length,
+    })),
+    digest: sha256,
+    links: (given) => linksFor(channels, given),
+    notices: channels.flatMap((channel) => channel.notices()),
+  };
+}
+
+/** The links that open an invitation, one for each channel that knows its own address. */
+export const linksFor = (channels: readonly Channel[], code: string): { channel: string; link: string }[] =>
+  channels.flatMap((channel) => {
+    const link = channel.inviteLink(code);
+    return link === undefined ? [] : [{ channel: channel.name, link }];
+  });

@@ -1,0 +1,98 @@
+// Tasks that one instance at a time may do: whoever holds the advisory lock, on a connection of its own that ends with the process.
+import type pg from 'pg';
+import type { Database } from './postgres-pool.ts';
+
+type Listener = (leads: boolean) => void;
+
+export type Leading = {
+  lead(task: string, listener: Listener): () => Promise<void>;
+  close(): Promise<void>;
+};
+
+/** How often who does not lead asks, and who leads makes sure of it (ms). */
+const LOOK = 2_000;
+/** A holder who hears nothing for so long has lost it, before anybody else can get it (ms). */
+const PATIENCE = 3_000;
+/**
+ * The server drops who is out of reach after 3 + 2 × 1 seconds, where the network would keep the connection open for hours; with
+ * LOOK that makes less than 10 seconds until another instance takes over. (PostgreSQL: runtime-config-connection)
+ */
+const ALIVE = 'set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 2';
+/** Schemas of one database lead apart. */
+const KEY = `hashtextextended('chitieu:' || current_schema() || ':' || $1, 0)`;
+const TRY = `select pg_try_advisory_lock(${KEY}) as got`;
+const GIVE_UP = `select pg_advisory_unlock(${KEY})`;
+
+/** Listeners are called from a timer; nothing is asked of the database before the first task is named. */
+export function createLeading(db: Database): Leading {
+  const tasks = new Map<string, { leads: boolean; readonly listener: Listener }>();
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+
+  const set = (task: string, leads: boolean): void => {
+    const known = tasks.get(task);
+    if (!known || known.leads === leads) return;
+    known.leads = leads;
+    known.listener(leads);
+  };
+  const lose = (lost: pg.Client): void => {
+    if (client !== lost) return;
+    client = undefined;
+    for (const task of tasks.keys()) set(task, false);
+    void lost.end().catch(() => {});
+  };
+
+  async function connected(): Promise<pg.Client> {
+    if (client) return client;
+    const next = await db.connect({ query_timeout: PATIENCE });
+    await next.query(ALIVE);
+    next.on('end', () => lose(next));
+    client = next;
+    return next;
+  }
+
+  async function look(): Promise<void> {
+    const own = await connected();
+    try {
+      // Asking is a sign of life as well: whoever leads already asks nothing else.
+      await own.query('select 1');
+      for (const [task, { leads }] of tasks) {
+        if (leads) continue;
+        const { rows } = await own.query<{ got: boolean }>(TRY, [task]);
+        if (rows[0]?.got && client === own) set(task, true);
+      }
+    } catch {
+      lose(own);
+    }
+  }
+  /** Never rejects: while the database is away nobody leads here. */
+  const lookSafely = (): Promise<void> => {
+    looking ??= look()
+      .catch(() => {})
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  };
+
+  return {
+    lead(task, listener) {
+      tasks.set(task, { leads: false, listener });
+      timer ??= setInterval(lookSafely, LOOK);
+      void lookSafely();
+      return async () => {
+        const had = tasks.get(task)?.leads === true;
+        tasks.delete(task);
+        await looking;
+        if (had) await client?.query(GIVE_UP, [task]).catch(() => {});
+      };
+    },
+    async close() {
+      clearInterval(timer);
+      tasks.clear();
+      await looking;
+      await client?.end();
+    },
+  };
+}
