@@ -49,7 +49,9 @@ export async function inOne(
   const own = done.messages.flatMap((each) => (each.conversation === conversation ? [each.message] : []));
   const others = done.messages.filter((each) => each.conversation !== conversation);
   const isChanged = channel.can.edit && type !== 'text';
-  const fitted = joinMessages(own, channel.can.text, isChanged);
+  // Below words that were typed stands what is said to them: a question far above changes for a tap alone.
+  const given = isChanged ? own : own.map(({ replaces: _, ...message }) => message);
+  const fitted = joinMessages(given, channel.can.text, isChanged);
   const kept = isChanged ? await keepingAbove(storage, conversation, fitted) : fitted;
   return { ...done, messages: [...kept.map((message) => ({ conversation, message })), ...others] };
 }

@@ -18,6 +18,14 @@ it('says a typed answer and the next question in one message', async () => {
   expect(plain(said[0]?.message ?? { text: [] })).toMatch(/^✓ .+: \*60 %\*\n\n[\s\S]*Chỉ tiêu 2\//);
 });
 
+it('says below what was typed what has buttons of its own, and changes nothing above', async () => {
+  const world = await createWorld(setup);
+  const lan = await world.join('Lan');
+  const said = await world.say(lan, '/cho Phòng Nội vụ đến thứ sáu');
+  expect(said).toHaveLength(2);
+  expect(said.map(({ message }) => message.replaces)).toEqual([undefined, undefined]);
+});
+
 it('changes the question that is tapped, and leaves what was said above it', async () => {
   const world = await createWorld(setup);
   const lan = await world.join('Lan');

@@ -45,7 +45,7 @@ describe('Leaving', () => {
     expect(words(seen)).toContain('đã rời khỏi');
     expect((await world.storage.invitations()).some((each) => each.name === 'Lan')).toBe(false);
     const kept = (await world.storage.transcript(lan, 0, 100)).map(({ message }) => plain(message));
-    expect(kept).toHaveLength(2);
+    expect(kept).toHaveLength(1);
     expect(kept.join()).not.toContain('Lan');
   });
 });
