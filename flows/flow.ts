@@ -118,16 +118,27 @@ export function openReport(facts: Facts, id: string): Opened | undefined {
   return openable(facts).find((each) => each.report.id === id);
 }
 
+/** Facts never change, and a turn asks often. */
+const openables = new WeakMap<Facts, readonly Opened[]>();
+
 /** All reports of open campaigns that this person may fill, approve, receive or look at, earliest due first. */
 export function openable(facts: Facts): readonly Opened[] {
+  const known = openables.get(facts) ?? findOpenable(facts);
+  openables.set(facts, known);
+  return known;
+}
+
+function findOpenable(facts: Facts): readonly Opened[] {
+  const { person } = facts;
+  if (!person) return [];
   const units = new Map(facts.units.map((unit) => [unit.id, unit]));
   const reports = new Map(facts.reports.map((report) => [report.id, report]));
   return facts.campaigns.flatMap((campaign) => {
     const template = facts.template(campaign.template);
     if (!template) return [];
-    return campaign.units.flatMap((id) => {
+    return unitsFor(person, campaign, facts).flatMap((id) => {
       const unit = units.get(id);
-      if (!unit || !mayOpen(facts, campaign, id)) return [];
+      if (!unit) return [];
       const report = reports.get(reportId(campaign.id, id));
       const own = report ? facts.template(report.template) : template;
       const forUnit = campaignFor(campaign, id);
@@ -151,10 +162,10 @@ function seenBy(facts: Facts, whole: Opened): Opened | undefined {
   return away.size > 0 ? { ...given, away } : given;
 }
 
-function mayOpen(facts: Facts, campaign: Campaign, unit: string): boolean {
-  const person = facts.person;
-  if (!person) return false;
-  return isOverseer(person.role) ? sees(person, unit, campaign, facts.units) : person.unit === unit;
+/** Whose reports of a campaign this person may open. */
+function unitsFor(person: Person, campaign: Campaign, facts: Facts): readonly string[] {
+  if (isOverseer(person.role)) return campaign.units.filter((id) => sees(person, id, campaign, facts.units));
+  return campaign.units.includes(person.unit) ? [person.unit] : [];
 }
 
 /** The report that a button names by its short form. */

@@ -11,6 +11,7 @@ import { echo } from '../src/text/fill.ts';
 import { openStorage } from '../storage/open.ts';
 import { startTelegram, type TelegramStandIn } from './stand-ins/telegram.ts';
 import { readDocument, seeded } from './support/officer.ts';
+import { postgresServer } from './support/postgres.ts';
 import { prepare, type Running, start } from './support/process.ts';
 import { visit } from './support/visitor.ts';
 import { allTemplates } from './support/world.ts';
@@ -19,14 +20,15 @@ const FORM = 'ubnd-thi-xa-nga-nam';
 /** Kills in one go; KILLS asks for so many in all, each ten over fresh forms. */
 const ROUNDS = 10;
 const GOES = Math.max(1, Math.ceil(Number(process.env.KILLS ?? 0) / ROUNDS));
-/** KILL_DATABASE_URL: the same over that database. */
-const DATABASE = process.env.KILL_DATABASE_URL;
+/** KILL_STORE=postgres: the same over PostgreSQL (that of TEST_DATABASE_URL, or one of our own), each go in a store of its own. */
+const server = process.env.KILL_STORE === 'postgres' ? await postgresServer() : undefined;
 /** Telegram's pace of one message a second in a chat would let the officers see too little between two kills: its clock runs faster. */
 const HASTE = `data:text/javascript,const now = performance.now.bind(performance); performance.now = () => now() * 50;`;
 
 const cleanup: (() => unknown)[] = [];
 afterAll(async () => {
   for (const each of cleanup.reverse()) await each();
+  await server?.stop();
 });
 
 /** An officer who types one line of a paper form after the other, whatever the bot has said by then. */
@@ -109,10 +111,11 @@ const codeOf = (unit: string): string => `code-for-${unit}-with-22-letters`;
 async function historiesIn(
   folder: string,
   units: readonly string[],
+  database: string | undefined,
 ): Promise<Map<string, readonly Recorded[]>> {
   const copy = `${folder}-copy`;
-  if (!DATABASE) await cp(folder, copy, { recursive: true });
-  const storage = await openStorage({ dataDir: copy, databaseUrl: DATABASE });
+  if (!database) await cp(folder, copy, { recursive: true });
+  const storage = await openStorage({ dataDir: copy, databaseUrl: database });
   const found = new Map<string, readonly Recorded[]>();
   for (const unit of units) found.set(unit, await storage.history(`${unit}/${unit}`));
   await storage.close();
@@ -159,16 +162,16 @@ it.each(goes)(
     const plan = template.indicators.map(
       (row) => document.lines.find(({ id }) => id === row.id)?.value || '/trong',
     );
-    const name = DATABASE ? `${Date.now()}` : `${go}`;
-    const units = ['1', '2', '3'].map((n) => `phuong-${name}-${n}`);
+    const database = await server?.freshUrl();
+    const units = ['1', '2', '3'].map((n) => `phuong-${go}-${n}`);
     await prepare(
       folder,
       units.map((id) => ({ id, template: FORM, unit: `UBND ${id}`, period: '2026-Q1', code: codeOf(id) })),
-      DATABASE,
+      database,
     );
     const env = {
       DATA_DIR: folder,
-      DATABASE_URL: DATABASE ?? '',
+      DATABASE_URL: database ?? '',
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.apiRoot,
     };
@@ -191,7 +194,7 @@ it.each(goes)(
       dead = true;
       const echoes = officers.map((each) => each.echoes().length);
       await Promise.all(typing);
-      const histories = await historiesIn(folder, units);
+      const histories = await historiesIn(folder, units, database);
       for (const officer of officers) expectKept(officer, histories.get(officer.unit) ?? [], template);
       if (round === ROUNDS) for (const count of echoes) expect(count).toBeGreaterThan(ROUNDS);
     }
@@ -214,7 +217,7 @@ it.each(goes)(
     for (const officer of officers) await officer.next();
     await Promise.all(officers.map(isAsked));
     expect((await bot.stop()).code, bot.lines.join('\n')).toBe(0);
-    const histories = await historiesIn(folder, units);
+    const histories = await historiesIn(folder, units, database);
     for (const officer of officers) {
       const history = histories.get(officer.unit) ?? [];
       const echoes = expectKept(officer, history, template);

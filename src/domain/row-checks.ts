@@ -16,12 +16,24 @@ const FROM_ZERO = 10;
 /** What is odd about single rows, in printed order. Rows without an answer give nothing. */
 export function checkRows(template: Template, answers: Answers, options: RowOptions = {}): RowFinding[] {
   const { only, previous } = options;
-  return template.indicators.flatMap((row) => {
+  return rowsAmong(template, only).flatMap((row) => {
     const answer = answers[row.id];
-    if (!answer || (only && !only.includes(row.id))) return [];
+    if (!answer) return [];
     const before = hasChangeRule(template, row) ? undefined : figure(previous?.[row.id]);
     return [...checkAnswer(row, answer), ...checkJump(row, figure(answer), before)];
   });
+}
+
+/** These rows in printed order; every answer asks for a single one. */
+function rowsAmong(
+  { indicators, byId }: Template,
+  only: readonly string[] | undefined,
+): readonly Indicator[] {
+  if (!only) return indicators;
+  const [first = ''] = only;
+  if (only.length > 1) return indicators.filter(({ id }) => only.includes(id));
+  const row = byId.get(first);
+  return row?.row === 'indicator' ? [row] : [];
 }
 
 function checkAnswer(row: Indicator, answer: Answer): RowFinding[] {
