@@ -1,18 +1,16 @@
 // Commands: words that begin with "/". Nothing else is ever taken for one, and a button may carry one.
 import type { Message, Text } from '../src/domain/conversation.ts';
-import { fillsIn, isOverseer } from '../src/domain/people.ts';
+import { fillsIn } from '../src/domain/people.ts';
 import { neighbour } from '../src/domain/progress.ts';
 import { isEditable, isSent, type Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { PART } from '../src/text/assign-part.ts';
-import { FILL, FIND, privacyRefused } from '../src/text/fill.ts';
+import { FILL, privacyRefused } from '../src/text/fill.ts';
 import { HELP, HELP_COORDINATOR, HELP_HELPER, HELP_LEADER } from '../src/text/help.ts';
 import { COMMAND } from '../src/text/menu.ts';
 import { NOTE } from '../src/text/note.ts';
 import { ME } from '../src/text/person.ts';
-import { ownName } from '../src/text/row-names.ts';
-import { REVIEW } from '../src/text/submit.ts';
 import { button, commandButton } from './actions.ts';
 import { recordAnswer } from './answered.ts';
 import { assignCommand } from './assign/assign.ts';
@@ -22,13 +20,13 @@ import { isOverseerCommand, runOverseerCommand } from './coordinate/commands.ts'
 import { history } from './coordinate/history.ts';
 import { inviteCommand } from './coordinate/invite.ts';
 import { snooze } from './coordinate/remind.ts';
-import { answerTyped } from './fill.ts';
-import { findIndicators } from './find.ts';
-import { type At, indicatorOf, type Opened, type Outcome, openable, openReport, type Turn } from './flow.ts';
+import { editCommand } from './edit.ts';
+import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
+import { atQuestion, currentReport, inReport, oversees } from './in-hand.ts';
 import { lookCommand } from './look.ts';
 import { handFile, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
 import { aboutMyData } from './my-data.ts';
-import { goTo, skip } from './navigate.ts';
+import { skip } from './navigate.ts';
 import { noteOnHeading, noteOnIndicator } from './notes.ts';
 import { nothingButton, nothingHere } from './nothing-arisen.ts';
 import { goOnHere } from './pause.ts';
@@ -46,7 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   muc: (_, turn) => inReport(turn, (opened) => ({ say: [withMany(sectionsMessage(opened), opened, turn)] })),
   lui: (_, turn) => atQuestion(turn, goBack),
   hoantac: (_, turn) => undo(turn),
-  sua: (words, turn) => inReport(turn, (opened) => find(words, opened, turn)),
+  sua: (words, turn) => inReport(turn, (opened) => editCommand(words, opened, turn)),
   boqua: (_, turn) => atQuestion(turn, (opened, waiting) => skip(opened, waiting)),
   trong: (note, turn) => emptyWith({ is: 'blank' }, note, turn),
   cho: (words, turn) => atQuestion(turn, (opened, waiting) => waitFor(opened, waiting, words, turn)),
@@ -128,7 +126,6 @@ function withMany(message: Message, opened: Opened, { facts }: Turn): Message {
   return { ...message, buttons: [...(message.buttons ?? []), ...offers] };
 }
 
-const oversees = ({ facts: { person } }: Turn): boolean => person !== undefined && isOverseer(person.role);
 const helpFor = (turn: Turn): Text => {
   if (oversees(turn)) return HELP_COORDINATOR;
   const role = turn.facts.person?.role;
@@ -147,37 +144,6 @@ function start(turn: Turn): Outcome {
   if (oversees(turn)) return board();
   const current = currentReport(turn);
   return current ? resume(turn.facts, current) : { say: [listMessage(turn.facts)], go: { flow: 'menu' } };
-}
-
-/** The report in hand: the one we wait in, else the only one that is open. */
-function currentReport(turn: Turn): Opened | undefined {
-  const { waiting } = turn.session;
-  if ('report' in waiting) return openReport(turn.facts, waiting.report);
-  const all = openable(turn.facts);
-  const open = all.filter((each) => isEditable(each.report));
-  return open.length === 1 ? open[0] : all.length === 1 ? all[0] : undefined;
-}
-
-function inReport(turn: Turn, then: (opened: Opened) => Outcome): Outcome {
-  const opened = currentReport(turn);
-  return opened
-    ? then(opened)
-    : { say: [{ text: [COMMAND.noReport] }, ...(oversees(turn) ? [] : [listMessage(turn.facts)])] };
-}
-
-function atQuestion(turn: Turn, then: (opened: Opened, waiting: At<'fill'>) => Outcome): Outcome {
-  const { waiting } = turn.session;
-  const opened = waiting.flow === 'fill' ? openReport(turn.facts, waiting.report) : undefined;
-  if (waiting.flow !== 'fill' || !opened) return noQuestion(currentReport(turn));
-  return isEditable(opened.report) ? then(opened, waiting) : { say: [lockedMessage(opened)] };
-}
-
-/** Nothing is being asked: said with the way on. */
-function noQuestion(opened: Opened | undefined): Outcome {
-  if (!opened) return { say: [{ text: [COMMAND.noQuestion] }] };
-  if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
-  const on = button(REVIEW.resume, 'open', opened.report.id);
-  return { say: [{ text: [COMMAND.noQuestion], buttons: [[on]] }] };
 }
 
 /** The previous indicator, with the way back to the one that was being asked. */
@@ -204,34 +170,6 @@ function emptyWith(value: Value, note: string, turn: Turn): Outcome {
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
     return recordAnswer(opened, indicator, words === '' ? { value } : { value, note: words }, turn);
   });
-}
-
-const MOST_CANDIDATES = 8;
-
-function find(words: string, opened: Opened, turn: Turn): Outcome {
-  if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
-  if (words === '') return { say: [{ text: [FIND.usage] }] };
-  // What is not found is quoted, and what is said is stored too.
-  const fault = privacyFault(words);
-  if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
-  const whole = findIndicators(opened.template, words);
-  const [, named = '', value = ''] = /^(.+?):\s+(\S.*)$/s.exec(words) ?? [];
-  const found = whole.length > 0 || named === '' ? whole : findIndicators(opened.template, named);
-  const only = found.length === 1 ? found[0] : undefined;
-  if (only && whole.length === 0) return answerTyped(opened, only, { text: value }, turn);
-  if (only) return { go: goTo(opened, only.id, turn) };
-  if (found.length === 0) return { say: [{ text: [FIND.none(words)] }] };
-  return {
-    say: [
-      {
-        text: [FIND.several(words, Math.max(0, found.length - MOST_CANDIDATES))],
-        buttons: found
-          .slice(0, MOST_CANDIDATES)
-          .map((row) => [button(ownName(opened.template, row, 58), 'goTo', opened.report.id, row.id)]),
-        marks: 'number',
-      },
-    ],
-  };
 }
 
 function aboutMe({ facts }: Turn): Outcome {

@@ -13,6 +13,7 @@ import { readAction } from './actions.ts';
 import { assign } from './assign/assign.ts';
 import { lostPlace, withDone } from './assign/part.ts';
 import { press } from './buttons.ts';
+import { isBareCode, isJoining } from './code-words.ts';
 import { runCommand } from './commands.ts';
 import { coordinate } from './coordinate/board.ts';
 import { decide } from './coordinate/decide.ts';
@@ -22,18 +23,10 @@ import { people } from './coordinate/people.ts';
 import { period } from './coordinate/period-changes.ts';
 import { giveBackFlow } from './coordinate/return.ts';
 import { fetchedList, units } from './coordinate/units-file.ts';
+import { corrected } from './corrected.ts';
 import { explain } from './explain.ts';
-import { answerTyped, fill } from './fill.ts';
-import {
-  type At,
-  type Facts,
-  type Flow,
-  factsAfter,
-  indicatorOf,
-  type Outcome,
-  openable,
-  type Turn,
-} from './flow.ts';
+import { fill } from './fill.ts';
+import { type At, type Facts, type Flow, factsAfter, type Outcome, type Turn } from './flow.ts';
 import { forgotten, leave } from './leave.ts';
 import { marked, TYPED } from './marks.ts';
 import { arrive, menu } from './menu.ts';
@@ -47,7 +40,6 @@ import { register } from './register.ts';
 import { newSession, remembered } from './remembered.ts';
 import { review } from './review.ts';
 import { withScreen } from './screen.ts';
-import { correctedMany } from './screen-edit.ts';
 import { submit } from './submit.ts';
 
 /** Every conversation, by the name under which the session waits in it. */
@@ -188,10 +180,6 @@ const again = (text: string, { session, facts }: Turn): Outcome => ({
   say: [{ text: [CHOICES.again(text)] }, ...promptOf(session.waiting, facts)],
 });
 
-/** A code that opens an invitation means the same whenever it comes, and must not be quoted. */
-const isJoining = (text: string, facts: Facts): boolean =>
-  /^\/start(@\S+)?(\s|$)/i.test(clean(text)) || (facts.invitation !== undefined && isBareCode(text.trim()));
-
 /** Words that overtook each other on the way: nobody can know which question they were meant for, so they are not taken for an answer. */
 function tooLate(text: string, { session, facts }: Turn): Outcome {
   const quoted = privacyFault(text) ? TROUBLE.hidden : text;
@@ -204,35 +192,4 @@ function stranger(event: Event, turn: Turn): Outcome {
   if (/^\/start(@\S+)?\s+\S/i.test(text)) return runCommand(text, turn);
   if (isBareCode(text)) return runCommand(`/start ${text}`, turn);
   return { say: register.prompt({ flow: 'register' }, turn.facts) };
-}
-
-/** A code pasted without the command: at least 22 characters of base64url. */
-export const isBareCode = (text: string): boolean => /^[A-Za-z0-9_-]{22,64}$/.test(text);
-
-/** An edited message corrects the value that it gave. */
-function corrected(event: Extract<Event, { type: 'edited' }>, turn: Turn): Outcome {
-  if (!fillsIn(turn.facts.person)) return { say: [{ text: [FILL.editedNothing] }] };
-  const message = `${event.conversation}:${event.message}`;
-  for (const opened of openable(turn.facts)) {
-    const found = Object.entries(opened.report.answers).find(([, answer]) => answer.message === message);
-    const indicator = found && indicatorOf(opened.template, found[0]);
-    if (indicator) return answerTyped(opened, indicator, event, turn);
-    const many = correctedMany(opened, message, event.text, turn);
-    if (many) return many;
-  }
-  const doubt = turn.session.doubts.find((each) => each.message === event.message);
-  const opened = doubt && openable(turn.facts).find((each) => each.report.id === doubt.report);
-  const indicator = opened && indicatorOf(opened.template, doubt.indicator);
-  return opened && indicator
-    ? answerTyped(opened, indicator, event, turn)
-    : { say: [{ text: [FILL.editedNothing] }] };
-}
-
-/**
- * What a channel without a history of its own may keep of a person's words: no codes, and nothing that must not be stored.
- */
-export function keptWords(text: string): string {
-  const isCode = /^\s*\/start(@\S+)?\s+\S/i.test(text) || isBareCode(text.trim());
-  if (isCode) return TROUBLE.invited;
-  return privacyFault(text) ? TROUBLE.hidden : text.slice(0, 4000);
 }

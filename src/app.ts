@@ -1,6 +1,7 @@
 // The shell around the pure step: loads, steps, stores, acknowledges, and hands the stored messages to the deliverer.
 import { setTimeout as pause } from 'node:timers/promises';
-import { isBareCode, type Step } from '../flows/step.ts';
+import { isBareCode } from '../flows/code-words.ts';
+import type { Step } from '../flows/step.ts';
 import type { Loaded, Storage } from '../storage/storage.ts';
 import type { Channel, Receive } from './channels/channel.ts';
 import { freshCode, sha256 } from './codes.ts';

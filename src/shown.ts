@@ -1,5 +1,6 @@
 // What was shown in a conversation before: what typed words stand for among it, what stood on a button, and how what is said now fits to it.
-import { keptWords, type Step } from '../flows/step.ts';
+import { keptWords } from '../flows/code-words.ts';
+import type { Step } from '../flows/step.ts';
 import type { Loaded, Storage } from '../storage/storage.ts';
 import type { Channel } from './channels/channel.ts';
 import { readChoice } from './channels/choices.ts';
