@@ -6,26 +6,20 @@ import { lines, periodWords, rowName } from '../src/text/common.ts';
 import { echo, echoOther, FILL } from '../src/text/fill.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
+import { askedNow } from './asked.ts';
 import { askOver, codeOfValue, type Given, theirsAt } from './colleague.ts';
 import { withoutDoubt } from './doubts.ts';
 import { warnings } from './findings.ts';
-import {
-  type At,
-  factsAfter,
-  indicatorOf,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from './flow.ts';
+import { factsAfter, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { goOn } from './navigate.ts';
 import { nextPasted } from './paste/paste-doubt.ts';
 import { setAnswer } from './record.ts';
 import { inPlace } from './screen-question.ts';
 
 /**
- * Stores a value, echoes it in the question's place, says what the figures contradict, and goes on. Where a colleague's value stands
- * that this person has not seen, nothing is stored: it is asked which one is to stand (no `changes` then).
+ * Stores a value, echoes it (a tap changes the question it answers, see inPlace), says what the figures contradict, and goes on.
+ * Where a colleague's value stands that this person has not seen, nothing is stored: it is asked which one is to stand (no
+ * `changes` then).
  */
 export function recordAnswer(opened: Opened, indicator: Indicator, given: Given, turn: Turn): Outcome {
   const asked = askOver(opened, indicator, given, turn);
@@ -52,16 +46,6 @@ export function settled(after: Opened, indicator: Indicator, say: readonly Messa
   const open = waiting.back === undefined ? nextPasted(turn.facts, after, doubts, indicator.id) : undefined;
   if (open) return { say: [...say, open.say], doubts, go: open.go, quiet: true };
   return { say, doubts, go: goOn(after, indicator, waiting) };
-}
-
-/** Where we wait, when it is this very question. */
-export function askedNow(
-  opened: Opened,
-  indicator: Indicator,
-  { session: { waiting } }: Turn,
-): At<'fill'> | undefined {
-  const isIt = waiting.flow === 'fill' && waiting.report === opened.report.id;
-  return isIt && waiting.indicator === indicator.id ? waiting : undefined;
 }
 
 /** The value that the coordinator asked about is right: it is given once more, and the dialog goes on. */

@@ -9,6 +9,7 @@ import { valueWords } from '../src/text/common.ts';
 import { doubt as doubtText } from '../src/text/doubt.ts';
 import { READING } from '../src/text/fill.ts';
 import { button } from './actions.ts';
+import { askedNow } from './asked.ts';
 import { withDoubt } from './doubts.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 import { questionKey } from './question.ts';
@@ -42,9 +43,8 @@ export function askBack(
   };
   // Such a mark belongs to a list that is gone: neither a figure nor words to keep.
   if (readings.length === 0 && isMarkLike(typed) && indicator.type !== 'text' && reading.why !== 'help') {
-    const { waiting } = turn.session;
-    const asked = waiting.flow === 'fill' && waiting.indicator === indicator.id ? waiting : undefined;
-    const at = asked ?? { flow: 'fill', report: opened.report.id, indicator: indicator.id };
+    const here = { flow: 'fill', report: opened.report.id, indicator: indicator.id } as const;
+    const at = askedNow(opened, indicator, turn) ?? here;
     return { say: [{ text: [CHOICES.noSuch(typed)] }, askAt(turn.facts, opened, at, indicator)] };
   }
   const keepsText = indicator.type !== 'text' && reading.why !== 'help';

@@ -8,6 +8,7 @@ import { fold } from '../src/domain/words.ts';
 import { COLLEAGUE } from '../src/text/colleague.ts';
 import { valueWords } from '../src/text/common.ts';
 import { button } from './actions.ts';
+import { askedNow } from './asked.ts';
 import { withDoubt } from './doubts.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 import { questionKey } from './question.ts';
@@ -37,12 +38,10 @@ export function theirsAt({ report }: Opened, indicator: Indicator, mine: Value |
 }
 
 /** True when this person was shown what stands there: under the question that is being asked, or when asked what to do about it. */
-function isSeen({ report }: Opened, indicator: Indicator, { over }: Given, { session }: Turn): boolean {
-  const code = codeOfValue(report.answers[indicator.id]?.value);
-  const { waiting, shown } = session;
-  const isAsked =
-    waiting.flow === 'fill' && waiting.report === report.id && waiting.indicator === indicator.id;
-  return code === over || (isAsked && code === shown);
+function isSeen(opened: Opened, indicator: Indicator, { over }: Given, turn: Turn): boolean {
+  const code = codeOfValue(opened.report.answers[indicator.id]?.value);
+  const isAsked = askedNow(opened, indicator, turn) !== undefined;
+  return code === over || (isAsked && code === turn.session.shown);
 }
 
 /** Says who wrote what, and asks; nothing is stored. undefined: no colleague's unseen value stands there. */

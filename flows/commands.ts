@@ -2,19 +2,17 @@
 import type { Message, Text } from '../src/domain/conversation.ts';
 import { fillsIn } from '../src/domain/people.ts';
 import { neighbour } from '../src/domain/progress.ts';
-import { isEditable, isSent, type Value } from '../src/domain/report.ts';
+import { isSent, type Value } from '../src/domain/report.ts';
 import { clean, fold } from '../src/domain/words.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { PART } from '../src/text/assign-part.ts';
-import { FILL, privacyRefused } from '../src/text/fill.ts';
+import { FILL } from '../src/text/fill.ts';
 import { HELP, HELP_COORDINATOR, HELP_HELPER, HELP_LEADER } from '../src/text/help.ts';
 import { COMMAND } from '../src/text/menu.ts';
-import { NOTE } from '../src/text/note.ts';
 import { ME } from '../src/text/person.ts';
 import { button, commandButton } from './actions.ts';
 import { recordAnswer } from './answered.ts';
 import { assignCommand } from './assign/assign.ts';
-import { handIn } from './assign/part.ts';
 import { carryButton, carryHere } from './carry.ts';
 import { isOverseerCommand, runOverseerCommand } from './coordinate/commands.ts';
 import { history } from './coordinate/history.ts';
@@ -24,14 +22,14 @@ import { editCommand } from './edit.ts';
 import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
 import { atQuestion, currentReport, inReport, oversees } from './in-hand.ts';
 import { lookCommand } from './look.ts';
-import { handFile, listMessage, lockedMessage, resume, sectionsMessage } from './menu.ts';
+import { handFile, listMessage, resume, sectionsMessage } from './menu.ts';
 import { aboutMyData } from './my-data.ts';
 import { skip } from './navigate.ts';
-import { noteOnHeading, noteOnIndicator } from './notes.ts';
+import { noteFault, noteOnHeading, noteOnIndicator } from './notes.ts';
 import { nothingButton, nothingHere } from './nothing-arisen.ts';
 import { goOnHere } from './pause.ts';
-import { LONGEST_NOTE } from './record.ts';
 import { join } from './register.ts';
+import { toSubmit } from './submit.ts';
 import { undo } from './undo.ts';
 import { waitFor } from './waiting-for.ts';
 
@@ -57,14 +55,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     atQuestion(turn, (opened, waiting) => noteOnHeading(opened, waiting.indicator, note)),
   xemlai: (_, turn) =>
     inReport(turn, (opened) => ({ go: { flow: 'review', report: opened.report.id, page: 0 } })),
-  nop: (_, turn) =>
-    inReport(turn, (opened) =>
-      opened.part
-        ? handIn(opened, turn)
-        : isEditable(opened.report)
-          ? { go: { flow: 'submit', report: opened.report.id } }
-          : { say: [lockedMessage(opened)] },
-    ),
+  nop: (_, turn) => inReport(turn, (opened) => toSubmit(opened, turn)),
   giao: (words, turn) => inReport(turn, (opened) => assignCommand(opened, words, turn)),
   anh: (section, turn) => inReport(turn, (opened) => lookCommand(section, opened, turn)),
   file: (version, turn) => inReport(turn, (opened) => file(opened, version, turn)),
@@ -165,9 +156,8 @@ function emptyWith(value: Value, note: string, turn: Turn): Outcome {
     const indicator = indicatorOf(opened.template, waiting.indicator);
     if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
     const words = note.replace(/^[;–—-]\s*/, '');
-    if (words.length > LONGEST_NOTE) return { say: [{ text: [NOTE.tooLong] }] };
-    const fault = words === '' ? undefined : privacyFault(words);
-    if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
+    const fault = noteFault(words);
+    if (fault !== undefined) return { say: [{ text: [fault] }] };
     return recordAnswer(opened, indicator, words === '' ? { value } : { value, note: words }, turn);
   });
 }

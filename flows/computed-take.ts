@@ -4,6 +4,7 @@ import { COMPUTED, computedValue } from '../src/text/computed.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { recordAnswer } from './answered.ts';
+import { askedNow } from './asked.ts';
 import { computedNow, nameOfComputed } from './computed.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 
@@ -12,11 +13,9 @@ export function takeComputed(opened: Opened, indicator: Indicator, arg: string, 
   const computed = computedNow(opened, indicator);
   if (computed && nameOfComputed(computed) === arg)
     return recordAnswer(opened, indicator, { value: computedValue(computed) }, turn);
-  const { waiting } = turn.session;
   const text = COMPUTED.changed(opened.template, indicator, computed);
-  const isAsked =
-    waiting.flow === 'fill' && waiting.report === opened.report.id && waiting.indicator === indicator.id;
-  if (isAsked) return { say: [{ text }], go: waiting };
+  const waiting = askedNow(opened, indicator, turn);
+  if (waiting) return { say: [{ text }], go: waiting };
   const there = button(REVIEW.goTo(opened.template, indicator), 'goTo', opened.report.id, indicator.id);
   return { say: [{ text, buttons: [[there]] }] };
 }

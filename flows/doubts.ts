@@ -3,11 +3,18 @@ import type { Doubt } from '../src/domain/conversation.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import type { Opened, Turn } from './flow.ts';
 
-const MOST = 5;
+/** Of what was typed, and of what a paste left open: no section has many more rows. */
+const MOST = { typed: 5, pasted: 60 };
 
 /** The remembered doubts with a new one in front; an older doubt of the same indicator goes. */
-export const withDoubt = (doubts: readonly Doubt[], doubt: Doubt): readonly Doubt[] =>
-  [doubt, ...withoutDoubt(doubts, doubt.report, doubt.indicator)].slice(0, MOST);
+export function withDoubt(doubts: readonly Doubt[], doubt: Doubt): readonly Doubt[] {
+  const all = [doubt, ...withoutDoubt(doubts, doubt.report, doubt.indicator)];
+  const kept = new Set([
+    ...all.filter(({ pasted }) => pasted).slice(0, MOST.pasted),
+    ...all.filter(({ pasted }) => !pasted).slice(0, MOST.typed),
+  ]);
+  return all.filter((each) => kept.has(each));
+}
 
 export const withoutDoubt = (doubts: readonly Doubt[], report: string, indicator: string): readonly Doubt[] =>
   doubts.filter((each) => each.report !== report || each.indicator !== indicator);

@@ -17,10 +17,8 @@ import { button, readAction } from './actions.ts';
 import { findingButtons, findingsOf, listed, openFindings } from './findings.ts';
 import { type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { lockedMessage } from './menu.ts';
-import { isReason } from './reasons.ts';
+import { isReason, LONGEST_REASON } from './reasons.ts';
 import { begun, stamp } from './record.ts';
-
-const MOST = 500;
 
 export const explain: Flow<'explain'> = {
   prompt: (waiting, facts) => {
@@ -45,7 +43,7 @@ export const explain: Flow<'explain'> = {
     if (!finding) return { say: [{ text: [EXPLAIN.gone] }], go };
     const words = clean(input.text);
     if (words === '') return { say: [{ text: [EXPLAIN.ask] }] };
-    if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
+    if (words.length > LONGEST_REASON) return { say: [{ text: [EXPLAIN.tooLong] }] };
     const fault = privacyFault(words);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
     // A bare figure is more likely the corrected one than its reason, and a letter or two the mark of some choice.

@@ -6,16 +6,16 @@ import { clean, fold, isMarkLike } from '../src/domain/words.ts';
 import { readAnswer } from '../src/indicators/index.ts';
 import { privacyFault } from '../src/indicators/privacy.ts';
 import { FILL, privacyRefused, READING } from '../src/text/fill.ts';
-import { NOTE } from '../src/text/note.ts';
 import { keepTheirs, keepValue, recordAnswer, takeReading } from './answered.ts';
 import { askBack } from './ask-back.ts';
+import { askedNow } from './asked.ts';
 import { saidTo } from './colleague.ts';
 import { contextOf } from './context.ts';
 import { doubtAbout, ownWords } from './doubts.ts';
 import { type Flow, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { lockedMessage } from './menu.ts';
 import { goOn, skip } from './navigate.ts';
-import { noteOnIndicator } from './notes.ts';
+import { noteFault, noteOnIndicator } from './notes.ts';
 import { pasted } from './paste/paste.ts';
 import { LONGEST_NOTE } from './record.ts';
 import { pointAbout } from './returned.ts';
@@ -78,11 +78,9 @@ export function answerTyped(
 
 /** "để sau" and "giữ nguyên", the words of the question's own buttons, whatever was said since. */
 function inWords(typed: string, opened: Opened, indicator: Indicator, turn: Turn): Outcome | undefined {
-  const { waiting } = turn.session;
-  const isAsked =
-    waiting.flow === 'fill' && waiting.report === opened.report.id && waiting.indicator === indicator.id;
+  const waiting = askedNow(opened, indicator, turn);
+  if (!waiting) return undefined;
   const words = fold(typed).replace(/[.!]+$/, '');
-  if (!isAsked) return undefined;
   if (words === 'de sau' || words === 'bo qua') return skip(opened, waiting);
   const pending = doubtAbout(opened, indicator, turn);
   if (pending?.over !== undefined) return decided(words, pending, opened, indicator, turn);
@@ -152,16 +150,9 @@ function recordTyped(
     const fault = privacyFault(reading.value.text);
     if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   }
-  const refused = reading.note ? noteFault(reading.note) : undefined;
+  const refused = reading.note ? noteFault(reading.note, 'valueKept') : undefined;
   if (!refused) return recordAnswer(opened, indicator, { ...reading, ...from }, turn);
   const kept = recordAnswer(opened, indicator, { value: reading.value, ...from }, turn);
-  const why = kept.changes ? refused : noteFault(reading.note ?? '', 'nothing');
+  const why = kept.changes ? refused : noteFault(reading.note ?? '');
   return { ...kept, say: [...(kept.say ?? []), { text: [why ?? refused] }] };
-}
-
-/** Why the note behind a good value is not kept, in words; undefined when it is. */
-function noteFault(note: string, kept: 'nothing' | 'valueKept' = 'valueKept'): string | undefined {
-  if (note.length > LONGEST_NOTE) return NOTE.tooLong;
-  const fault = privacyFault(note);
-  return fault && privacyRefused(fault, kept);
 }

@@ -1,6 +1,6 @@
 // Leaving, or being forgotten on demand: what is known of the person goes; the figures and the audit trail stay with the unit.
 import { ME } from '../src/text/person.ts';
-import { button } from './actions.ts';
+import { button, inWords } from './actions.ts';
 import type { Facts, Flow, Outcome, Turn } from './flow.ts';
 import { arrive } from './menu.ts';
 
@@ -10,10 +10,7 @@ export const leave: Flow<'leave'> = {
       text: [ME.confirmLeave],
       // No mark may stand for leaving: it cannot be taken back.
       buttons: [
-        [
-          button(ME.stay, 'leave', '', '', 'no'),
-          { ...button(ME.confirm, 'leave', '', '', 'yes'), typed: ME.confirm.toLocaleLowerCase('vi') },
-        ],
+        [button(ME.stay, 'leave', '', '', 'no'), inWords(button(ME.confirm, 'leave', '', '', 'yes'))],
       ],
     },
   ],

@@ -13,8 +13,9 @@ import { privacyRefused } from '../src/text/fill.ts';
 import { LOOK } from '../src/text/look.ts';
 import { REVIEW } from '../src/text/submit.ts';
 import { button } from './actions.ts';
+import { askedIn } from './asked.ts';
 import { findIndicators } from './find.ts';
-import { type Facts, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
+import type { Facts, Opened, Outcome, Turn } from './flow.ts';
 import { ownOnly } from './menu.ts';
 
 /** In a button of pictures: these are for looking, not the printed table. */
@@ -22,13 +23,9 @@ export const LOOKING = 'look';
 
 /** "/anh III": that section; without words that of the question being asked, else all of them. */
 export function lookCommand(words: string, opened: Opened, turn: Turn): Outcome {
-  const { template, report } = opened;
-  const { waiting } = turn.session;
+  const { template } = opened;
   if (words === '') {
-    const asked =
-      waiting.flow === 'fill' && waiting.report === report.id
-        ? indicatorOf(template, waiting.indicator)
-        : undefined;
+    const asked = askedIn(opened, turn);
     const part = asked && template.byId.get(asked.section);
     return { say: [lookMessage(turn.facts, opened, part)] };
   }

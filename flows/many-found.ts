@@ -5,7 +5,8 @@ import { shortHash } from '../src/domain/hash.ts';
 import { ancestors, unanswered } from '../src/domain/progress.ts';
 import type { Indicator, Row, Template } from '../src/domain/template.ts';
 import { MANY, type ManyKind } from '../src/text/many.ts';
-import { indicatorOf, type Opened, type Turn } from './flow.ts';
+import { indicatorOf, type Opened } from './flow.ts';
+import { paged } from './pages.ts';
 import { openOf, pointsOf } from './returned.ts';
 
 /** What would be written, and what is left: `wide` more with ratios and dates, `asked` one by one. */
@@ -46,6 +47,7 @@ const isUnder = (template: Template, indicator: Indicator, row: Row | undefined)
   indicator.id === row.id ||
   ancestors(template, indicator).includes(row);
 
+/** What there is in a part of the form, or in the whole report. */
 export const foundIn = (many: Many, opened: Opened, { row, isWide }: Where): Found =>
   many.find(
     awaited(opened).filter((each) => isUnder(opened.template, each, row)),
@@ -60,27 +62,18 @@ export const countOf = (many: Many, opened: Opened): number =>
  * A page has at most so many lines and about so many characters, as much as the shortest message of a channel takes. Who asks for
  * the whole report reads it in one go, in as many messages as the channel needs, and not page by page.
  */
-const PAGE = { lines: 25, characters: 1_500 };
-const WHOLE = { lines: 250, characters: 20_000 };
+const PAGE = { items: 25, characters: 1_500 };
+const WHOLE = { items: 250, characters: 20_000 };
 
-export function pagesOf(
+/** The lines as they are listed, page by page. */
+export const pagesOf = (
   opened: Opened,
   items: readonly Proposed[],
   { row }: Where,
-): readonly (readonly Proposed[])[] {
-  const most = row ? PAGE : WHOLE;
-  const pages: { items: Proposed[]; size: number }[] = [];
-  for (const item of items) {
-    const size = lineOf(opened, item).length + 1;
-    const last = pages.at(-1);
-    if (last && last.items.length < most.lines && last.size + size <= most.characters) {
-      last.items.push(item);
-      last.size += size;
-    } else pages.push({ items: [item], size });
-  }
-  return pages.map((page) => page.items);
-}
+): readonly (readonly Proposed[])[] =>
+  paged(items, (item) => lineOf(opened, item).length + 1, row ? PAGE : WHOLE);
 
+/** One indicator of a list, with what would be written there. */
 export const lineOf = ({ template, report }: Opened, item: Proposed): string =>
   MANY.line(template, item, report.answers[item.indicator.id]);
 
@@ -103,10 +96,4 @@ export function headingsOf(
       report.notes[heading.id] === undefined &&
       (row === undefined || heading.section === row.id || ancestors(template, heading).includes(row)),
   );
-}
-
-/** The indicator of this report that is being asked about. */
-export function askedIn({ report, template }: Opened, { session: { waiting } }: Turn): Indicator | undefined {
-  const isHere = waiting.flow === 'fill' && waiting.report === report.id;
-  return isHere ? indicatorOf(template, waiting.indicator) : undefined;
 }

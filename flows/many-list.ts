@@ -6,9 +6,9 @@ import type { Template } from '../src/domain/template.ts';
 import { lines } from '../src/text/common.ts';
 import { MANY } from '../src/text/many.ts';
 import { button } from './actions.ts';
+import { askedIn } from './asked.ts';
 import type { Opened, Turn } from './flow.ts';
 import {
-  askedIn,
   codeOf,
   countOf,
   foundIn,

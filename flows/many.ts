@@ -11,19 +11,11 @@ import { lines } from '../src/text/common.ts';
 import { FILL } from '../src/text/fill.ts';
 import { MANY } from '../src/text/many.ts';
 import { button } from './actions.ts';
+import { askedIn } from './asked.ts';
 import { newPoints } from './findings.ts';
 import { factsAfter, type Opened, type Outcome, openReport, rowByRef, type Turn } from './flow.ts';
 import { headingNamed } from './heading.ts';
-import {
-  askedIn,
-  codeOf,
-  countOf,
-  foundIn,
-  headingsOf,
-  type Many,
-  pagesOf,
-  type Where,
-} from './many-found.ts';
+import { codeOf, countOf, foundIn, headingsOf, type Many, pagesOf, type Where } from './many-found.ts';
 import { listMessage, partsMessage } from './many-list.ts';
 import { lockedMessage } from './menu.ts';
 import { goOn } from './navigate.ts';

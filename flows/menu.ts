@@ -102,10 +102,7 @@ export function lockedMessage({ report, template, campaign, part }: Opened): Mes
       report.status === 'accepted'
         ? [button(MENU.amend(last + 1), 'amend', report.id)]
         : [button(MENU.withdraw, 'withdraw', report.id)],
-      [
-        button(MENU.file, 'file', report.id, '', isWaiting ? '' : last),
-        commandButton('Báo cáo của tôi', '/baocao'),
-      ],
+      [button(MENU.file, 'file', report.id, '', isWaiting ? '' : last), commandButton(MENU.mine, '/baocao')],
     ],
     marks: 'coded',
   };

@@ -2,6 +2,7 @@
 import { nextIndicator } from '../src/domain/progress.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { FILL } from '../src/text/fill.ts';
+import { askedHere } from './asked.ts';
 import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
 import { nextPoint, pointsOf } from './returned.ts';
 
@@ -42,11 +43,8 @@ export function skip(opened: Opened, waiting: At<'fill'>): Outcome {
 
 /** To an indicator, remembering the question that was open, so that the dialog goes on there afterwards. */
 export function goTo(opened: Opened, indicator: string, turn: Turn): At<'fill'> {
-  const { waiting } = turn.session;
-  const from =
-    waiting.flow === 'fill' && waiting.report === opened.report.id
-      ? (waiting.back ?? waiting.indicator)
-      : undefined;
+  const waiting = askedHere(opened, turn);
+  const from = waiting?.back ?? waiting?.indicator;
   const back = from !== undefined && from !== indicator ? { back: from } : {};
   return { flow: 'fill', report: opened.report.id, indicator, ...back };
 }

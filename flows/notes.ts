@@ -14,11 +14,16 @@ import { button } from './actions.ts';
 import { indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
 import { byAnother, LONGEST_NOTE, setAnswer, setHeadingNote, stamp } from './record.ts';
 
-/** What is wrong with a note's words, as a message; undefined when they may be stored. */
-function refused(words: string): Outcome | undefined {
-  if (words.length > LONGEST_NOTE) return { say: [{ text: [NOTE.tooLong] }] };
+/** What is wrong with a note's words, to be said; undefined when they may be stored. `kept`: what is stored without them. */
+export function noteFault(words: string, kept: 'nothing' | 'valueKept' = 'nothing'): string | undefined {
+  if (words.length > LONGEST_NOTE) return NOTE.tooLong;
   const fault = privacyFault(words);
-  return fault ? { say: [{ text: [privacyRefused(fault, 'nothing')] }] } : undefined;
+  return fault && privacyRefused(fault, kept);
+}
+
+function refused(words: string): Outcome | undefined {
+  const fault = noteFault(words);
+  return fault === undefined ? undefined : { say: [{ text: [fault] }] };
 }
 
 const isRemoval = (words: string): boolean => fold(words) === 'xoa';

@@ -8,15 +8,15 @@ import { ASSIGN } from '../src/text/assign.ts';
 import { lines } from '../src/text/common.ts';
 import { findingText } from '../src/text/findings.ts';
 import { SUBMIT } from '../src/text/submit.ts';
-import { button } from './actions.ts';
+import { button, inWords } from './actions.ts';
 import { awayWords } from './assign/list.ts';
 import { findingsOf, listed, openFindings, pointButtons } from './findings.ts';
 import type { Facts, Opened } from './flow.ts';
 
 /** What blocks sending, most basic first, as messages with ways out; undefined when nothing does. */
 export function obstacles(facts: Facts, opened: Opened): readonly Message[] | undefined {
-  const missing = unanswered(opened.template, opened.report).length;
-  if (missing > 0) return [missingMessage(facts, opened, missing)];
+  const gaps = unanswered(opened.template, opened.report);
+  if (gaps.length > 0) return [missingMessage(facts, opened, gaps)];
   const open = openFindings(findingsOf(facts, opened), opened);
   const hard = open.filter((each) => each.severity === 'hard');
   if (hard.length > 0) return [findingsMessage(opened, hard, SUBMIT.hard(hard.length))];
@@ -24,14 +24,13 @@ export function obstacles(facts: Facts, opened: Opened): readonly Message[] | un
   return soft.length > 0 ? [findingsMessage(opened, soft, SUBMIT.soft(soft.length))] : undefined;
 }
 
-function missingMessage(facts: Facts, opened: Opened, total: number): Message {
+function missingMessage(facts: Facts, opened: Opened, gaps: readonly Indicator[]): Message {
   const { template, report } = opened;
-  const gaps = unanswered(template, report);
   const parts = partsOf(template)
     .map((part) => ({ part, n: gaps.filter((row) => row.section === part.id).length }))
     .filter((part) => part.n > 0);
   return {
-    text: lines(SUBMIT.missing(template, parts, total), ...awayWords(facts, opened)),
+    text: lines(SUBMIT.missing(template, parts, gaps.length), ...awayWords(facts, opened)),
     buttons: [
       [button(SUBMIT.resume, 'open', report.id), button(SUBMIT.list, 'review', report.id, '', 0)],
       // So much at once must not hang on a number that was perhaps meant for the question.
@@ -50,9 +49,6 @@ function blankButton({ report, away }: Opened, gaps: readonly Indicator[]): Butt
 
 /** Stands in that button before a number of indicators that are with colleagues. */
 export const AWAY = 'g';
-
-/** A button that can only be typed in words where there is no room for it. */
-const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLocaleLowerCase('vi') });
 
 /** So many points have buttons of their own; the others are reached through the list. */
 const MOST_WITH_BUTTONS = 5;

@@ -4,7 +4,7 @@ import type { Event } from '../src/domain/event.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
 import { clean } from '../src/domain/words.ts';
 import { PAUSE } from '../src/text/menu.ts';
-import { commandButton } from './actions.ts';
+import { commandButton, inWords } from './actions.ts';
 import type { Outcome, Turn } from './flow.ts';
 
 /** How long after the human's last word we stay silent (ms). */
@@ -16,7 +16,7 @@ export function takenOver({ session, facts }: Turn): Outcome {
   const isNew = session.pausedUntil === undefined || session.pausedUntil <= facts.now;
   const offer: Message = {
     text: [PAUSE.begins],
-    buttons: [[{ ...commandButton(PAUSE.goOn, '/tieptuc'), typed: PAUSE.goOn.toLocaleLowerCase('vi') }]],
+    buttons: [[inWords(commandButton(PAUSE.goOn, '/tieptuc'))]],
     // Figures are said to the human too, so none may stand for going on.
     marks: 'letter',
   };

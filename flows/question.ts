@@ -8,7 +8,7 @@ import { lines, reportWords } from '../src/text/common.ts';
 import { BUTTON, question } from '../src/text/fill.ts';
 import { RETURN } from '../src/text/return.ts';
 import { waitingWords } from '../src/text/waiting-for.ts';
-import { button } from './actions.ts';
+import { button, inWords, type Verb } from './actions.ts';
 import { computedButton } from './computed.ts';
 import { type Facts, type Opened, openable } from './flow.ts';
 import { asBeforeButton, beforeLine } from './last-period.ts';
@@ -73,10 +73,7 @@ function questionButtons(
 ): Button[][] {
   const hasValue = answers[indicator.id]?.value !== undefined;
   // Each can be typed as well: the words are read by the question itself, or stand for the button.
-  const of = (label: string, verb: Parameters<typeof button>[1]) => ({
-    ...button(label, verb, report, indicator.id),
-    typed: label.toLocaleLowerCase('vi'),
-  });
+  const of = (label: string, verb: Verb) => inWords(button(label, verb, report, indicator.id));
   // What stands there counts as answered anew; a button of an earlier return says nothing about this one.
   const keepPoint = {
     ...button(RETURN.keep(indicator, answers), 'keepPoint', report, indicator.id, submissions.length),

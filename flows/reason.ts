@@ -15,7 +15,7 @@ import { declined } from './approve.ts';
 import { backTo } from './aside.ts';
 import { asked, questionOf, replied } from './coordinate/ask.ts';
 import { type At, type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
-import { isReason } from './reasons.ts';
+import { isReason, LONGEST_REASON } from './reasons.ts';
 import { keptLocked, reopened, unlockAsked } from './unlock.ts';
 
 type What = At<'reason'>['what'];
@@ -54,7 +54,6 @@ const ABOUT: Readonly<Record<What, About>> = {
 
 /** What the button that gives such words up carries in place of what they are about. */
 export const NOT_NOW = 'no';
-const MOST = 500;
 
 export const reason: Flow<'reason'> = {
   prompt: (waiting, facts) => [question(waiting, openReport(facts, waiting.report), facts)],
@@ -75,7 +74,7 @@ export const reason: Flow<'reason'> = {
           question(waiting, opened, facts),
         ],
       };
-    if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
+    if (words.length > LONGEST_REASON) return { say: [{ text: [EXPLAIN.tooLong] }] };
     return { ...backTo(waiting.back, turn), ...about.done(opened, waiting.of, words, turn) };
   },
 };

@@ -19,6 +19,9 @@ const NOT_REASONS = new Set([
   ...['tra lai', 'tiep nhan', 'cho nop', 'de nghi don vi sua', 'khong biet', 'de trong', 'khong ap dung'],
 ]);
 
+/** Longest reason that is kept, in characters. */
+export const LONGEST_REASON = 500;
+
 /** At least two words of letters that are not a choice's. */
 export const isReason = (text: string): boolean =>
   (clean(text).match(/\p{L}{2,}/gu) ?? []).length >= 2 && !NOT_REASONS.has(fold(text).replace(/[.!]+$/, ''));

@@ -11,7 +11,7 @@ import { MENU } from '../src/text/menu.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import type { Verb } from './actions.ts';
 import { approve, decline, tellLeaders } from './approve.ts';
-import { handIn } from './assign/part.ts';
+import { askedHere } from './asked.ts';
 import { pressAssign } from './assign/press.ts';
 import { pressCarry } from './carry.ts';
 import { askUnit, replyTo } from './coordinate/ask.ts';
@@ -29,7 +29,7 @@ import { coordinators } from './notify.ts';
 import { pressPaste } from './paste/paste.ts';
 import { decideSheet } from './paste/sheet.ts';
 import { giveUp, NOT_NOW, reason } from './reason.ts';
-import { blankRest, requestOverride, sign } from './submit.ts';
+import { blankRest, requestOverride, sign, toSubmit } from './submit.ts';
 import { askUnlock, keepLocked, unlock } from './unlock.ts';
 
 const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
@@ -59,20 +59,13 @@ export const ON_REPORT: Partial<Record<Verb, OnReport>> = {
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
     const finding = findingByRef(turn.facts, opened, row);
     if (!finding) return { say: [{ text: [EXPLAIN.gone] }] };
-    const { waiting } = turn.session;
-    const asked =
-      waiting.flow === 'fill' && waiting.report === opened.report.id ? waiting.indicator : undefined;
-    const back = asked === undefined ? {} : { back: asked };
+    const asked = askedHere(opened, turn);
+    const back = asked ? { back: asked.indicator } : {};
     return { go: { flow: 'explain', report: opened.report.id, finding: finding.id, ...back } };
   },
   confirmed: (opened, row, arg, turn) =>
     isEditable(opened.report) ? confirmFindings(opened, row, arg, turn) : { say: [lockedMessage(opened)] },
-  submit: (opened, _row, _arg, turn) =>
-    opened.part
-      ? handIn(opened, turn)
-      : isEditable(opened.report)
-        ? { go: { flow: 'submit', report: opened.report.id } }
-        : { say: [lockedMessage(opened)] },
+  submit: (opened, _row, _arg, turn) => toSubmit(opened, turn),
   // A button of an earlier version sends nothing: what it confirmed is not what stands there now.
   sign: (opened, _row, arg, turn) =>
     String(opened.report.submissions.length + 1) === arg || !isEditable(opened.report)

@@ -21,10 +21,11 @@ import { type Facts, type Flow, type Opened, openReport } from './flow.ts';
 import { carriedLine } from './last-period.ts';
 import { LOOKING } from './look.ts';
 import { lockedMessage } from './menu.ts';
+import { paged } from './pages.ts';
 import { pastedInReview } from './paste/paste.ts';
 
 /** A page has at most so many points, and about so many characters with what it offers, as much as a phone shows at once. */
-const PAGE = { points: 6, characters: 1_100 };
+const PAGE = { items: 6, characters: 1_100 };
 
 type Item = { readonly section: string; readonly point: Point; readonly text: Text };
 
@@ -51,7 +52,7 @@ function reviewMessage(facts: Facts, opened: Opened, page: number): Message {
   const open = openFindings(findingsOf(facts, opened), opened).filter((each) => each.severity !== 'info');
   const missing = unanswered(template, report).filter(({ id }) => !opened.away?.has(id));
   const items = itemsOf(facts, opened, missing, open);
-  const pages = pagesOf(opened, items);
+  const pages = paged(items, (item) => sizeOf(opened, item), PAGE);
   const at = Math.min(Math.max(page, 0), pages.length - 1);
   const shown = pages[at] ?? [];
   const later = pages.slice(at + 1).flat().length;
@@ -91,19 +92,10 @@ const offered = (opened: Opened, items: readonly Item[]): Button[][] => [
   ),
 ];
 
-/** As many points on each page as there is room for, at least one. */
-function pagesOf(opened: Opened, items: readonly Item[]): readonly (readonly Item[])[] {
-  const pages: { items: Item[]; size: number }[] = [];
-  for (const item of items) {
-    const labels = offered(opened, [item]).flatMap((row) => row.map(({ label }) => label));
-    const size = [flat(item.text), ...labels].join('\n').length;
-    const last = pages.at(-1);
-    if (last && last.items.length < PAGE.points && last.size + size <= PAGE.characters) {
-      last.items.push(item);
-      last.size += size;
-    } else pages.push({ items: [item], size });
-  }
-  return pages.map((page) => page.items);
+/** How much of a page a point takes with what it offers. */
+function sizeOf(opened: Opened, item: Item): number {
+  const labels = offered(opened, [item]).flatMap((row) => row.map(({ label }) => label));
+  return [flat(item.text), ...labels].join('\n').length;
 }
 
 /** The open points in the order of the form. */

@@ -7,7 +7,8 @@ import { lines } from '../src/text/common.ts';
 import { echo, FILL } from '../src/text/fill.ts';
 import { SCREEN } from '../src/text/screen.ts';
 import { button } from './actions.ts';
-import { askedNow, elsewhere, settled } from './answered.ts';
+import { elsewhere, settled } from './answered.ts';
+import { askedHere, askedNow } from './asked.ts';
 import { askOver } from './colleague.ts';
 import { contextOf } from './context.ts';
 import { doubtAbout, withDoubt, withoutDoubt } from './doubts.ts';
@@ -88,21 +89,17 @@ export const readFor = (opened: Opened, rows: readonly Indicator[], typed: strin
   readList(typed, rows, (row) => contextOf(facts, opened, row));
 
 /** Each value is shown at its row as a paste is, and nothing is stored before a tap. */
-export const asPaste = (opened: Opened, rows: readonly Indicator[], typed: string, turn: Turn): Outcome => {
-  const { waiting } = turn.session;
-  const isHere = waiting.flow === 'fill' && waiting.report === opened.report.id;
-  return {
-    say: [{ text: [SCREEN.unsure(typed)] }],
-    go: {
-      flow: 'paste',
-      report: opened.report.id,
-      section: rows[0]?.section ?? '',
-      indicator: isHere ? waiting.indicator : (rows[0]?.id ?? ''),
-      text: tokensOf(typed).join('\n'),
-      chosen: { at: Object.fromEntries(rows.map(({ id }, n) => [n + 1, id])) },
-    },
-  };
-};
+export const asPaste = (opened: Opened, rows: readonly Indicator[], typed: string, turn: Turn): Outcome => ({
+  say: [{ text: [SCREEN.unsure(typed)] }],
+  go: {
+    flow: 'paste',
+    report: opened.report.id,
+    section: rows[0]?.section ?? '',
+    indicator: askedHere(opened, turn)?.indicator ?? rows[0]?.id ?? '',
+    text: tokensOf(typed).join('\n'),
+    chosen: { at: Object.fromEntries(rows.map(({ id }, n) => [n + 1, id])) },
+  },
+});
 
 /** One value or several, or words that are not quite certain: asked, with the words kept until the tap. */
 function askWhich(

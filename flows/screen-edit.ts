@@ -1,6 +1,7 @@
 // A sent message that gave several values at once is edited.
 import type { Indicator } from '../src/domain/template.ts';
 import { SCREEN } from '../src/text/screen.ts';
+import { askedHere } from './asked.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 import { asPaste, readFor } from './screen-answer.ts';
 
@@ -28,8 +29,7 @@ export function correctedMany(
   const given = rowsGivenBy(opened, message);
   if (!given) return undefined;
   const { rows, of } = given;
-  const { waiting } = turn.session;
-  const isFilling = waiting.flow === 'fill' && waiting.report === opened.report.id;
+  const isFilling = askedHere(opened, turn) !== undefined;
   const read = rows.length === of && isFilling ? readFor(opened, rows, text, turn) : undefined;
   return read && read.is !== 'miscounted'
     ? asPaste(opened, rows, text, turn)

@@ -31,8 +31,7 @@ function screenRows(opened: Opened, first: Indicator): readonly Indicator[] {
       row.section !== first.section ||
       kindOf(row) !== kind ||
       opened.away?.has(row.id) ||
-      report.answers[row.id]?.value !== undefined ||
-      opened.away?.has(row.id),
+      report.answers[row.id]?.value !== undefined,
   );
   return end < 0 ? next : next.slice(0, end);
 }

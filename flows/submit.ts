@@ -14,7 +14,7 @@ import { SUBMIT } from '../src/text/submit.ts';
 import { button } from './actions.ts';
 import { askApproval } from './approve.ts';
 import { awayWords } from './assign/list.ts';
-import { handInMessage } from './assign/part.ts';
+import { handIn, handInMessage } from './assign/part.ts';
 import { countedValues, fingerprint } from './check-code.ts';
 import { impossible } from './findings.ts';
 import {
@@ -56,6 +56,14 @@ export const submit: Flow<'submit'> = {
     };
   },
 };
+
+/** On to sending; whoever fills a part says that it is done instead. */
+export function toSubmit(opened: Opened, turn: Turn): Outcome {
+  if (opened.part) return handIn(opened, turn);
+  return isEditable(opened.report)
+    ? { go: { flow: 'submit', report: opened.report.id } }
+    : { say: [lockedMessage(opened)] };
+}
 
 const signer = (facts: Facts): string => facts.person?.name || SUBMIT.nameless;
 

@@ -19,12 +19,13 @@ export async function hear(db: Database, listener: (news: News) => void): Promis
   let opening: Promise<void> | undefined;
 
   async function open(): Promise<void> {
-    const next = await db.connect();
+    const next = await db.connect({}, (begun) => {
+      begun.on('notification', ({ payload }) => listener(fromJson(payload ?? '{"to":""}') as News));
+      return begun.query('listen chitieu');
+    });
     next.on('end', () => {
       if (client === next) client = undefined;
     });
-    next.on('notification', ({ payload }) => listener(fromJson(payload ?? '{"to":""}') as News));
-    await next.query('listen chitieu');
     if (closed) await next.end();
     else client = next;
   }

@@ -10,8 +10,11 @@ export type Statement = { readonly name: string; readonly text: string };
 export type Database = {
   /** Runs a statement that gives one row with one column; undefined without a row. Throws StorageError 'away'. */
   readonly ask: <T>(statement: Statement, values: readonly unknown[]) => Promise<T | undefined>;
-  /** A connection of its own, outside the pool. Throws StorageError 'away'. */
-  readonly connect: (settings?: pg.ClientConfig) => Promise<pg.Client>;
+  /** A connection of its own, outside the pool, on which `begin` has been done. Throws StorageError 'away', and leaves none open then. */
+  readonly connect: (
+    settings?: pg.ClientConfig,
+    begin?: (client: pg.Client) => unknown,
+  ) => Promise<pg.Client>;
   readonly end: () => Promise<void>;
 };
 
@@ -55,14 +58,16 @@ export function openDatabase(url: string): Database {
         }
       }
     },
-    async connect(more = {}) {
+    async connect(more = {}, begin = () => {}) {
       const { connectionString, types: parsers, keepAlive, application_name } = settings;
       const common = { connectionString, types: parsers, keepAlive, application_name };
       const client = new pg.Client({ ...common, connectionTimeoutMillis: LIMITS.connecting, ...more });
       client.on('error', () => {});
       try {
         await client.connect();
+        await begin(client);
       } catch (error) {
+        void client.end().catch(() => {});
         throw away(where, error);
       }
       return client;

@@ -4,6 +4,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whileLeading } from '../src/channels/leading.ts';
 import { openPostgres } from '../storage/postgres.ts';
+import { createLeading } from '../storage/postgres-lead.ts';
+import { openDatabase } from '../storage/postgres-pool.ts';
 import type { Storage } from '../storage/storage.ts';
 import { postgresServer, type Server } from './support/postgres.ts';
 
@@ -61,6 +63,60 @@ describe('A task that one instance may do', () => {
     await until(() => first.told.includes(false));
     await until(() => [first, second].filter(({ told }) => told.at(-1) === true).length === 1);
     await Promise.all([one.close(), other.close()]);
+  });
+
+  it('is not kept by an instance that gave it up in the very moment in which it got it', async () => {
+    const url = await server.freshUrl();
+    const db = openDatabase(url);
+    let giveUp: (() => Promise<void>) | undefined;
+    const leading = createLeading({
+      ...db,
+      async connect(settings, begin) {
+        const client = await db.connect(settings, begin);
+        const query = client.query.bind(client) as (...given: unknown[]) => Promise<pg.QueryResult>;
+        const slow = async (...given: unknown[]) => {
+          const done = await query(...given);
+          if (String(given[0]).includes('pg_try_advisory_lock')) void giveUp?.();
+          return done;
+        };
+        return Object.assign(client, { query: slow });
+      },
+    });
+    const told: boolean[] = [];
+    giveUp = leading.lead('polling', (leads) => told.push(leads));
+    await pause(500);
+    const other = await openPostgres(url);
+    const second = asking(other, 'polling');
+    await until(() => second.told.at(-1) === true);
+    expect(told).toEqual([]);
+    await leading.close();
+    await Promise.all([db.end(), other.close()]);
+  });
+
+  it('is asked for once: asking again would never be heard', async () => {
+    const store = await openPostgres(await server.freshUrl());
+    const { giveUp } = asking(store, 'polling');
+    expect(() => asking(store, 'polling')).toThrow('polling');
+    await giveUp();
+    const again = asking(store, 'polling');
+    await until(() => again.told.at(-1) === true);
+    await store.close();
+  });
+
+  it('leaves no connection open that could not begin as it should', async () => {
+    const url = await server.freshUrl();
+    const db = openDatabase(url);
+    const begin = (client: pg.Client) => client.query('select 1 / 0');
+    await expect(db.connect({ application_name: 'begins badly' }, begin)).rejects.toThrow('division');
+    const client = await db.connect();
+    const count = async () => {
+      const named = `select 1 from pg_stat_activity where application_name = 'begins badly'`;
+      return (await client.query(named)).rowCount;
+    };
+    for (const end = Date.now() + 5_000; (await count()) !== 0 && Date.now() < end; ) await pause(20);
+    expect(await count()).toBe(0);
+    await client.end();
+    await db.end();
   });
 
   it('says nothing of other tasks, nor of other stores in the same database', async () => {

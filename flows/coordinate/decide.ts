@@ -13,11 +13,10 @@ import { EXPLAIN, SUBMIT } from '../../src/text/submit.ts';
 import { button } from '../actions.ts';
 import { impossible } from '../findings.ts';
 import { type At, type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
-import { isReason } from '../reasons.ts';
+import { isReason, LONGEST_REASON } from '../reasons.ts';
 import { stamp } from '../record.ts';
 import { isOwnVersion, tellOfficers } from './receive.ts';
 
-const MOST = 500;
 const home = { flow: 'coordinate', page: 0 } as const;
 
 export const decide: Flow<'decide'> = {
@@ -37,7 +36,7 @@ export const decide: Flow<'decide'> = {
     if (!isReason(words)) {
       return { say: [{ text: [CHOICES.notReason(words)] }, question(waiting, opened, turn.facts)] };
     }
-    if (words.length > MOST) return { say: [{ text: [EXPLAIN.tooLong] }] };
+    if (words.length > LONGEST_REASON) return { say: [{ text: [EXPLAIN.tooLong] }] };
     switch (waiting.what) {
       case 'return':
         return returned(opened, String(waiting.version), words, turn);

@@ -14,7 +14,7 @@ import { lines } from '../../src/text/common.ts';
 import { FILL, privacyRefused } from '../../src/text/fill.ts';
 import { PEOPLE } from '../../src/text/people.ts';
 import { UNIT_LIST } from '../../src/text/unit-list.ts';
-import { button } from '../actions.ts';
+import { button, inWords } from '../actions.ts';
 import type { At, Facts, Flow, Outcome, Turn } from '../flow.ts';
 import { isBelow, ownUnitByRef, ownUnits, unitsFor } from './own-units.ts';
 
@@ -36,10 +36,7 @@ function question({ person: id }: At<'people'>, facts: Facts): Message {
     buttons: [
       [
         button(PEOPLE.keep, 'person', '', person.id, 'no'),
-        {
-          ...button(PEOPLE.confirm, 'person', '', person.id, 'yes'),
-          typed: PEOPLE.confirm.toLocaleLowerCase('vi'),
-        },
+        inWords(button(PEOPLE.confirm, 'person', '', person.id, 'yes')),
       ],
     ],
   };

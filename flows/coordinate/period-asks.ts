@@ -14,7 +14,7 @@ import { MOMENT, planWords, unitsWords } from '../../src/text/period.ts';
 import { PERIODS } from '../../src/text/periods.ts';
 import { button } from '../actions.ts';
 import type { At, Facts } from '../flow.ts';
-import { isReason } from '../reasons.ts';
+import { isReason, LONGEST_REASON } from '../reasons.ts';
 import { beforeDue, readDeadline } from './period-draft.ts';
 import { nameOf } from './period-name.ts';
 import { candidates, faultsIn, quoted, typedUnits } from './period-units.ts';
@@ -161,8 +161,6 @@ function takePlan(waiting: Asked, pieces: string[]): Taken {
   }
   return { fault: MOMENT.badPlan(quoted(pieces.join('; '))) };
 }
-
-const LONGEST_REASON = 500;
 
 function takeReason(waiting: Asked, words: string): Taken {
   const reason = words.replace(/^l(?:ý|y) do:? /i, '').replace(/\s+/g, ' ');

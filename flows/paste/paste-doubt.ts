@@ -10,9 +10,6 @@ import { type At, type Facts, indicatorOf, type Opened, type Turn } from '../flo
 import { askIndicator } from '../question.ts';
 import type { PastedLine } from './pasted.ts';
 
-/** As many as are remembered of a conversation. */
-const MOST = 5;
-
 /** The remembered doubts with those of the paste, the first of the form in front. */
 export function withPasted(
   doubts: readonly Doubt[],
@@ -24,7 +21,6 @@ export function withPasted(
   const mine = asked
     .flatMap((line) => (line.indicator ? [{ line, indicator: line.indicator }] : []))
     .sort((a, b) => place(a.indicator) - place(b.indicator))
-    .slice(0, MOST)
     .map(
       ({ line, indicator }): Doubt => ({
         id: turn.facts.digest(`${turn.event}:${line.n}`).slice(0, 6),

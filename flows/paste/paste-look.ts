@@ -19,8 +19,9 @@ export type Write = {
 };
 
 /**
- * `read` of `total` lines have their place and value; `same` of them stand there already. `asked`: lines with a doubt; `lost`:
- * without a place; `abroad`: of other sections. `mark` names exactly what would be written over what.
+ * `read` of `total` lines have their place and value; `same` of them stand there already. `asked`: lines with a doubt; `open`: those of
+ * them that fit several indicators; `lost`: without a place; `abroad`: of other sections. `mark` names exactly what would be written
+ * over what.
  */
 export type Looked = {
   readonly pasted: Pasted;
@@ -29,6 +30,7 @@ export type Looked = {
   readonly total: number;
   readonly same: number;
   readonly asked: readonly PastedLine[];
+  readonly open: readonly PastedLine[];
   readonly lost: readonly PastedLine[];
   readonly abroad: readonly PastedLine[];
   readonly mark: string;
@@ -71,13 +73,18 @@ export function lookAt(facts: Facts, opened: Opened, waiting: At<'paste'>): Look
   const others = pasted.lines.filter((line) => !isSilent(line) && line.is !== 'placed');
   const abroad = others.filter(isAbroad);
   const lost = others.filter((line) => line.is === 'unplaced' && !isAbroad(line));
+  const { skipped = [] } = waiting.chosen;
+  const asked = others.filter(
+    (line) => line.is !== 'unplaced' && !isAbroad(line) && !skipped.includes(line.n),
+  );
   return {
     pasted,
     writes,
     read: placed.length,
     total: placed.length + others.length,
     same: placed.length - writes.length,
-    asked: others.filter((line) => line.is !== 'unplaced' && !isAbroad(line)),
+    asked,
+    open: asked.filter(({ indicator, candidates = [] }) => !indicator && candidates.length > 0),
     lost,
     abroad,
     mark: markOf(writes),
@@ -112,6 +119,6 @@ export function inSection(opened: Opened, waiting: At<'paste'>, section: string)
   const { template, report } = opened;
   const rows = template.indicators.filter((row) => row.section === section);
   const gap = rows.find((row) => report.answers[row.id]?.value === undefined) ?? rows[0];
-  const { start: _, at: __, ...chosen } = waiting.chosen;
+  const { start: _, at: __, skipped: ___, ...chosen } = waiting.chosen;
   return { ...waiting, section, indicator: gap?.id ?? waiting.indicator, chosen };
 }

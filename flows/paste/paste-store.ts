@@ -1,6 +1,6 @@
 // The tap on a paste: all that was shown is written in one turn; then what is open is asked, one after the other.
 import type { Change } from '../../src/domain/change.ts';
-import type { Message } from '../../src/domain/conversation.ts';
+import type { Doubt, Message } from '../../src/domain/conversation.ts';
 import { nextIndicator } from '../../src/domain/progress.ts';
 import type { Indicator } from '../../src/domain/template.ts';
 import type { Waiting } from '../../src/domain/waiting.ts';
@@ -36,7 +36,7 @@ export function storePaste(opened: Opened, waiting: At<'paste'>, mark: string, t
   );
   const doubts = withPasted(settled, opened, looked.asked, turn);
   const { template } = opened;
-  const say: Message[] = [
+  const say: readonly Message[] = [
     { text: PASTE.stored(template, template.byId.get(waiting.section), looked.writes.length) },
     ...contradictions(
       opened,
@@ -45,11 +45,39 @@ export function storePaste(opened: Opened, waiting: At<'paste'>, mark: string, t
       turn,
     ),
   ];
+  if (looked.open.length > 0) return { say, changes, doubts, go: { ...waiting, stored: true } };
+  return { ...left(after, waiting, looked, { say, doubts }, turn), changes };
+}
+
+/** Nothing of the paste is written, but what it left open is asked. */
+export function askPaste(opened: Opened, waiting: At<'paste'>, turn: Turn): Outcome {
+  const looked = lookAt(turn.facts, opened, waiting);
+  const doubts = withPasted(turn.session.doubts, opened, looked.asked, turn);
+  return left(opened, waiting, looked, { say: [], doubts }, turn);
+}
+
+/** A line that fits several indicators is none of them; with the last of these the paste is done. */
+export function skipLine(opened: Opened, waiting: At<'paste'>, n: number, turn: Turn): Outcome {
+  const { chosen } = waiting;
+  const next = { ...waiting, chosen: { ...chosen, skipped: [...(chosen.skipped ?? []), n] } };
+  const looked = lookAt(turn.facts, opened, next);
+  if (looked.open.length + looked.writes.length > 0) return { go: next };
+  return left(opened, next, looked, { say: [], doubts: turn.session.doubts }, turn);
+}
+
+/** On from a paste of which nothing waits here any more: its lines of other sections, then what it left open, then the next gap. */
+function left(
+  after: Opened,
+  waiting: At<'paste'>,
+  looked: Looked,
+  { say, doubts }: { readonly say: readonly Message[]; readonly doubts: readonly Doubt[] },
+  turn: Turn,
+): Outcome {
   const rest = restOf(after, waiting, looked);
-  if (rest) return { say, changes, doubts, go: rest };
+  if (rest) return { say, doubts, go: rest };
   const open = nextPasted(turn.facts, after, doubts);
-  if (open) return { say: [...say, open.say], changes, doubts, go: open.go, quiet: true };
-  return { say, changes, doubts, go: onward(after, waiting, looked.writes) };
+  if (open) return { say: [...say, open.say], doubts, go: open.go, quiet: true };
+  return { say, doubts, go: onward(after, waiting, looked.writes) };
 }
 
 /** One change for each value, all with the stamp of this event, so that they are taken back together. */
@@ -82,7 +110,7 @@ export function contradictions(
 function restOf(after: Opened, waiting: At<'paste'>, { abroad }: Looked): At<'paste'> | undefined {
   const [section] = sectionsOf(abroad).filter((id) => id !== waiting.section);
   if (section === undefined) return undefined;
-  const { more: _, ...there } = inSection(after, waiting, section);
+  const { more: _, stored: __, ...there } = inSection(after, waiting, section);
   return { ...there, text: abroad.map(({ text }) => text).join('\n') };
 }
 

@@ -21,7 +21,7 @@ import { goesOn, isFull } from './cut.ts';
 import { nextPasted } from './paste-doubt.ts';
 import { inSection, isAbroad, readAt, readerAt } from './paste-look.ts';
 import { pasteMessage, sectionsOf } from './paste-message.ts';
-import { storePaste } from './paste-store.ts';
+import { askPaste, skipLine, storePaste } from './paste-store.ts';
 import type { Pasted } from './pasted.ts';
 
 /** Longest text that waits, in characters: more than any section as Word copies it. */
@@ -88,6 +88,7 @@ const SOON = { lines: 120_000, line: 15_000 };
  * text of its own.
  */
 function joined(opened: Opened, text: string, waiting: At<'paste'>, turn: Turn): Outcome | undefined {
+  if (waiting.stored) return undefined;
   const { lastAt = '' } = turn.session;
   const before = [waiting.text, ...(waiting.more ?? [])];
   const isLines = clean(text).includes('\n');
@@ -161,7 +162,10 @@ function withoutPrivate(text: string): { kept: string; gone: readonly number[] }
   return { kept: kept.join('\n'), gone };
 }
 
-/** What a button of a paste says: w store, x drop, o only the last part, f and c where a list begins, k a column, s another section, a a line's place. */
+/**
+ * What a button of a paste says: w store, q ask what is doubtful, x drop, o only the last part, f and c where a list begins, k a
+ * column, s another section, a a line's place, n that it has none.
+ */
 export function pressPaste(opened: Opened, row: Row | undefined, arg: string, turn: Turn): Outcome {
   const { waiting } = turn.session;
   if (waiting.flow !== 'paste' || waiting.report !== opened.report.id)
@@ -173,6 +177,8 @@ export function pressPaste(opened: Opened, row: Row | undefined, arg: string, tu
   const [what, rest] = [arg.slice(0, 1), arg.slice(1)];
   const isNumber = /^\d{1,4}$/.test(rest);
   if (what === 'w') return storePaste(opened, waiting, rest, turn);
+  if (arg === 'q') return askPaste(opened, waiting, turn);
+  if (what === 'n' && isNumber) return skipLine(opened, waiting, Number(rest), turn);
   if (arg === 'o' && waiting.more) return apart(waiting);
   if (arg === 'x') return dropped(opened, waiting, turn);
   if (arg === 'f' || arg === 'c') return choose({ start: arg === 'f' ? 'first' : 'current' });
@@ -185,8 +191,8 @@ export function pressPaste(opened: Opened, row: Row | undefined, arg: string, tu
 }
 
 /** Back to where it was pasted, with what an earlier part of it has left open. */
-function dropped(opened: Opened, { indicator, page }: At<'paste'>, turn: Turn): Outcome {
-  const say = [{ text: [PASTE.dropped] }];
+function dropped(opened: Opened, { indicator, page, stored }: At<'paste'>, turn: Turn): Outcome {
+  const say = [{ text: [stored ? PASTE.droppedRest : PASTE.dropped] }];
   const open = nextPasted(turn.facts, opened, turn.session.doubts);
   if (open) return { say: [...say, open.say], go: open.go, quiet: true };
   const report = opened.report.id;

@@ -17,11 +17,15 @@ export type PastePlace = {
 /** Where a list of bare figures begins: at the section's first indicator, or at the one being asked. */
 export type Start = 'first' | 'current';
 
-/** What the officer has decided since: given to the same reading again. `at`: indicators by the number of a line. */
+/**
+ * What the officer has decided since: given to the same reading again. `at`: indicators by the number of a line; `skipped`: lines
+ * that are not asked about any more.
+ */
 export type PasteChoice = {
   readonly start?: Start;
   readonly column?: number;
   readonly at?: Readonly<Record<number, string>>;
+  readonly skipped?: readonly number[];
 };
 
 /** Why a line stands where it does, besides the reasons of the readers. The text module has one sentence for each. */

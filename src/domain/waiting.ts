@@ -43,6 +43,7 @@ export type Waiting =
   /**
    * A pasted text waits for the tap that stores it: into which section, which question was open, and what was decided about it
    * since (see flows/paste/pasted.ts). `more`: further messages of the same text, which the platform has cut. `page`: it was pasted into the review, at that page.
+   * `stored`: the tap came, and lines that fit several indicators are asked about now.
    */
   | {
       readonly flow: 'paste';
@@ -55,8 +56,10 @@ export type Waiting =
         readonly start?: 'first' | 'current';
         readonly column?: number;
         readonly at?: Readonly<Record<number, string>>;
+        readonly skipped?: readonly number[];
       };
       readonly page?: number;
+      readonly stored?: true;
     }
   /**
    * Waits for the name of the colleague to whom these rows are given. `again`: although somebody has some of them already; `name`:

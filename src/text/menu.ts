@@ -50,9 +50,12 @@ function returnedWords(report: Report, { points, text }: NonNullable<Report['ret
     : `Báo cáo được trả lại để chỉnh sửa: ${text}`;
 }
 
+const MINE = 'Báo cáo của tôi';
+
 export const MENU = {
   none: 'Hiện chưa có kỳ báo cáo nào mở cho đơn vị của anh/chị. Khi đầu mối tổng hợp mở kỳ mới, anh/chị gõ /baocao để bắt đầu.',
-  title: (unit: string, what = 'Báo cáo của tôi'): Text => [bold(what), ` – ${unit}`],
+  mine: MINE,
+  title: (unit: string, what: string = MINE): Text => [bold(what), ` – ${unit}`],
   line: (
     name: string,
     template: Template,

@@ -37,7 +37,8 @@ export function pasteWhy(why: PasteWhy | undefined, indicator: Indicator | undef
   return words.charAt(0).toLocaleLowerCase('vi') + words.slice(1);
 }
 
-const said = (text: string): string => `“${short(text, 70)}”`;
+/** With its end, where the figure stands. */
+const said = (text: string): string => `“${ends(text, 70)}”`;
 
 export const PASTE = {
   /** The counts first. */
@@ -50,7 +51,18 @@ export const PASTE = {
   apart: 'Không nối, chỉ đọc tin sau',
   nothingYet: 'Chưa ghi gì cho đến khi anh/chị chọn dưới đây.',
   shifted: 'Dãy số có từ hai giá trị không hợp với chỉ tiêu nên có thể lệch dòng; anh/chị kiểm tra lại giúp.',
-  doubts: (n: number): Text => [bold(`Cần hỏi lại (${n}), sẽ hỏi sau khi ghi:`)],
+  doubts: (n: number, isAfter: boolean): Text => [
+    bold(`Cần hỏi lại (${n})${isAfter ? ', sẽ hỏi sau khi ghi' : ''}:`),
+  ],
+  /** Lines that fit several indicators, asked about once the rest is stored. */
+  whose: (n: number): Text => [
+    bold(n === 1 ? 'Còn 1 dòng chưa rõ của chỉ tiêu nào' : `Còn ${n} dòng chưa rõ của chỉ tiêu nào`),
+    n === 1 ? '; anh/chị chọn giúp:' : '; anh/chị chọn giúp, bắt đầu từ dòng đầu:',
+  ],
+  skip: (n: number): string => `Dòng ${n}: không ghi dòng này`,
+  dropRest: 'Bỏ các dòng còn lại',
+  droppedRest: 'Đã bỏ các dòng còn lại; phần đã ghi của đoạn dán giữ nguyên.',
+  askThem: (n: number): string => `Trả lời lần lượt ${n} dòng cần hỏi`,
   lost: (n: number): Text => [bold(`Chưa xếp được (${n}), không ghi:`)],
   abroad: (n: number): Text => [bold(`Thuộc mục khác (${n}), không ghi vào mục này:`)],
   placed: (n: number): Text => [bold(`Sẽ ghi (${n}):`)],

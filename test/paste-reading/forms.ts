@@ -235,7 +235,50 @@ export const MANGLINGS: readonly Mangling[] = [
       random() < 0.5 ? words : words.slice(0, Math.max(2, Math.ceil(words.length * random()))),
     ),
   },
+  { name: 'a letter wrong', forms: ['labels', 'table'], mangle: shortened(misspelt) },
+  {
+    name: 'STT slid down by a row',
+    forms: TABLES,
+    mangle: (rows) =>
+      rows.map((row, n) => ({ ...row, text: withFirst(row.text, (rows[n - 1]?.text ?? '').split('\t')[0]) })),
+  },
+  {
+    name: 'STT counted anew',
+    forms: TABLES,
+    mangle: (rows) => rows.map((row, n) => ({ ...row, text: withFirst(row.text, String(n + 1)) })),
+  },
+  {
+    name: 'columns parted by spaces',
+    forms: ['table'],
+    mangle: each((text) => text.replace(/\t/g, '    ').trimEnd()),
+  },
+  {
+    name: 'lines broken as in a PDF',
+    forms: ['labels', 'numbers', 'table'],
+    mangle: each((text) => text.replace(/([^\n]{24}\S*) /g, '$1\n')),
+  },
+  { name: 'pasted twice', forms: [...NAMED, 'word'], mangle: (rows) => [...rows, ...rows] },
+  {
+    name: 'last period beside',
+    forms: ['table'],
+    mangle: each((text, random) => {
+      const cells = text.split('\t');
+      return cells.toSpliced(3, 0, cells[3] === '' ? '' : String(Math.floor(random() * 900))).join('\t');
+    }),
+  },
 ];
+
+/** Only where there is a cell for the number: a label in another row's place would say something else. */
+const withFirst = (text: string, first = ''): string =>
+  /^[^\s]{0,6}\t/.test(text) && first.length <= 6 ? [first, ...text.split('\t').slice(1)].join('\t') : text;
+
+/** Two letters in one of the longer words exchanged, in every other label. */
+function misspelt(words: readonly string[], random: () => number): readonly string[] {
+  if (random() < 0.5) return words;
+  const long = words.flatMap((word, n) => (word.length > 3 ? [n] : []));
+  const at = long[Math.floor(random() * long.length)];
+  return words.map((word, n) => (n === at ? word.replace(/^(.)(.)(.)/u, '$1$3$2') : word));
+}
 
 /** Labels with fewer words; not those that would then be the whole label of another row, and say just that. */
 function shortened(
