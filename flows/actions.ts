@@ -91,7 +91,7 @@ export function button(label: string, verb: Verb, report = '', row = '', arg: st
 }
 
 /** A button that can only be typed in its own words where there is no room for it. */
-export const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLocaleLowerCase('vi') });
+export const inWords = (one: Button): Button => ({ ...one, typed: one.label.toLowerCase() });
 
 /** The button of a command, e.g. "/xemlai". */
 export const commandButton = (label: string, command: string): Button => ({ label, action: command });

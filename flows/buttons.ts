@@ -75,7 +75,7 @@ function anotherDevice({ facts }: Turn): Outcome {
   const change: Change = {
     type: 'invitation_set',
     invitation: {
-      id: fresh.id,
+      id: facts.digest(fresh),
       unit: person.unit,
       role: person.role,
       name: person.name,
@@ -84,5 +84,5 @@ function anotherDevice({ facts }: Turn): Outcome {
       expiresAt,
     },
   };
-  return { say: [{ text: ME.deviceCode(fresh.code, facts.links(fresh.code)) }], changes: [change] };
+  return { say: [{ text: ME.deviceCode(fresh, facts.links(fresh)) }], changes: [change] };
 }

@@ -9,6 +9,7 @@ import { shortHash } from '../src/domain/hash.ts';
 import type { Previous } from '../src/domain/merged.ts';
 import { partOf } from '../src/domain/part.ts';
 import { type Invitation, isOverseer, type Person, type Unit } from '../src/domain/people.ts';
+import { perObject } from '../src/domain/per-object.ts';
 import { emptyReport, type Report, reportId, type Value } from '../src/domain/report.ts';
 import type { Indicator, Row, Template, TemplateRef } from '../src/domain/template.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
@@ -39,8 +40,8 @@ export type Facts = {
   readonly invitation?: Invitation;
   /** Those that nobody has used or revoked, for who may invite. */
   readonly invitations: readonly Invitation[];
-  /** A fresh random code that this turn may hand out, and the id under which it would be stored. */
-  readonly fresh: { readonly code: string; readonly id: string };
+  /** A fresh random code that this turn may hand out; an invitation is stored under its digest. */
+  readonly fresh: string;
   readonly template: (ref: TemplateRef) => Template | undefined;
   /** Every form and version that there is. */
   readonly templates: readonly KnownForm[];
@@ -118,15 +119,8 @@ export function openReport(facts: Facts, id: string): Opened | undefined {
   return openable(facts).find((each) => each.report.id === id);
 }
 
-/** Facts never change, and a turn asks often. */
-const openables = new WeakMap<Facts, readonly Opened[]>();
-
 /** All reports of open campaigns that this person may fill, approve, receive or look at, earliest due first. */
-export function openable(facts: Facts): readonly Opened[] {
-  const known = openables.get(facts) ?? findOpenable(facts);
-  openables.set(facts, known);
-  return known;
-}
+export const openable: (facts: Facts) => readonly Opened[] = perObject(findOpenable);
 
 function findOpenable(facts: Facts): readonly Opened[] {
   const { person } = facts;
@@ -173,8 +167,11 @@ export const byRef = (facts: Facts, ref: string): Opened | undefined =>
   openable(facts).find((each) => shortHash(each.report.id) === ref);
 
 /** The row that a button names by its short form. */
-export const rowByRef = (template: Template, ref: string): Row | undefined =>
-  template.rows.find((row) => shortHash(row.id) === ref);
+export const rowByRef = (template: Template, ref: string): Row | undefined => rowsByRef(template).get(ref);
+
+const rowsByRef = perObject(
+  (template: Template) => new Map(template.rows.map((row) => [shortHash(row.id), row] as const).reverse()),
+);
 
 /** The indicator with this id, when it is one. */
 export function indicatorOf(template: Template, id: string): Indicator | undefined {
@@ -187,7 +184,15 @@ export const previousValue = (facts: Facts, opened: Opened, indicator: string): 
   facts.previous[opened.campaign.id]?.report.answers[indicator]?.value;
 
 /** The facts after these changes, as far as prompts look at them. */
-export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
+export const factsAfter = (facts: Facts, changes: readonly Change[]): Facts =>
+  changes.length === 0 ? facts : afters(changes)(facts);
+
+/** Whoever records a change, and then whoever asks the next question, look at the same facts. */
+const afters = perObject((changes: readonly Change[]) =>
+  perObject((facts: Facts) => findAfter(facts, changes)),
+);
+
+function findAfter(facts: Facts, changes: readonly Change[]): Facts {
   let { reports, campaigns, person, invitations } = facts;
   for (const change of changes) {
     if (change.type === 'person_forgotten') person = person?.id === change.person ? undefined : person;
@@ -202,9 +207,10 @@ export function factsAfter(facts: Facts, changes: readonly Change[]): Facts {
       reports = old ? reports.map((each) => (each === old ? next : each)) : [...reports, next];
     }
   }
-  const { person: _, ...others } = facts;
-  const after = { ...others, reports, campaigns, invitations };
-  return person ? { ...after, person } : after;
+  const after = { ...facts, reports, campaigns, invitations };
+  if (person) return person === facts.person ? after : { ...after, person };
+  const { person: _, ...others } = after;
+  return others;
 }
 
 function campaignsAfter(campaigns: readonly Campaign[], next: Campaign): readonly Campaign[] {

@@ -75,10 +75,10 @@ function questionButtons(
   // Each can be typed as well: the words are read by the question itself, or stand for the button.
   const of = (label: string, verb: Verb) => inWords(button(label, verb, report, indicator.id));
   // What stands there counts as answered anew; a button of an earlier return says nothing about this one.
-  const keepPoint = {
+  const keepPoint = () => ({
     ...button(RETURN.keep(indicator, answers), 'keepPoint', report, indicator.id, submissions.length),
-    typed: BUTTON.keep.toLocaleLowerCase('vi'),
-  };
+    typed: BUTTON.keep.toLowerCase(),
+  });
   const codes = indicator.choices.map((choice) => ({
     ...button(`${choice.code} – ${choice.label}`, 'choose', report, indicator.id, choice.code),
     typed: String(choice.code),
@@ -86,7 +86,7 @@ function questionButtons(
   // Two short codes fit beside each other on a phone; longer lists go one under the other.
   const narrow = codes.length === 2 && codes.every((each) => each.label.length <= 18);
   return [
-    ...(hasValue ? [[isPoint ? keepPoint : of(BUTTON.keep, 'keep')]] : []),
+    ...(hasValue ? [[isPoint ? keepPoint() : of(BUTTON.keep, 'keep')]] : []),
     ...(narrow ? [codes] : codes.map((each) => [each])),
     [of(BUTTON.blank, 'blank'), ...(isEmptyOffered ? [] : [of(BUTTON.notApplicable, 'notApplicable')])],
     [of(BUTTON.pending, 'pending'), of(BUTTON.skip, 'skip')],

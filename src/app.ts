@@ -8,6 +8,7 @@ import { freshCode, sha256 } from './codes.ts';
 import type { Deliverer } from './deliver.ts';
 import type { Message } from './domain/conversation.ts';
 import type { Event } from './domain/event.ts';
+import type { Role } from './domain/people.ts';
 import type { Template } from './domain/template.ts';
 import type { Holidays } from './domain/working-days.ts';
 import type { Flood } from './flood.ts';
@@ -45,7 +46,7 @@ const LONGEST_PAUSE = 40;
 export function createApp(parts: Parts): App {
   const queue = createQueue(TURN_LIMIT);
   return {
-    receive(given) {
+    receive(given, after) {
       const began = performance.now();
       const event = sound(given);
       return queue(event.conversation, async () => {
@@ -53,6 +54,7 @@ export function createApp(parts: Parts): App {
         try {
           const ended = await (verdict === 'take' ? handle(parts, event) : leaveAside(parts, event, verdict));
           note(parts, event, began, ended);
+          if (ended.known) after?.(ended.known.role);
         } catch (error) {
           parts.flood?.forget(event, verdict);
           note(parts, event, began, { outcome: 'failed', answers: 0 });
@@ -86,6 +88,7 @@ async function handle(parts: Parts, event: Event): Promise<Ended> {
     return {
       outcome: done.failed ? 'apologized' : 'stored',
       flow: done.session.waiting.flow,
+      known: { role: roleAfter(done, loaded) },
       answers: done.changes.reduce((sum, each) => sum + (each.type === 'answer_set' ? 1 : 0), 0),
     };
   }
@@ -111,6 +114,13 @@ async function leaveAside(parts: Parts, event: Event, verdict: 'tell' | 'drop'):
   if (outcome === 'stale') throw new Error(`event ${event.id}: somebody else was faster`);
   parts.deliverer.wake(event.conversation);
   return { outcome: 'dropped', answers: 0 };
+}
+
+/** Who speaks in this conversation once the turn is stored. */
+function roleAfter({ session, changes }: Step, { person }: Loaded): Role | undefined {
+  const now = changes.findLast((each) => each.type === 'person_set' && each.person.id === session.person);
+  if (now?.type === 'person_set') return now.person.role;
+  return session.person === person?.id ? person?.role : undefined;
 }
 
 const channelOf = ({ channels }: Parts, conversation: string): Channel | undefined =>

@@ -74,10 +74,7 @@ function telegram({ config, storage, log }: Parts): Routed | undefined {
     ...given('publicUrl', config.PUBLIC_URL),
     lead: storage.lead,
     commands: COMMAND_MENU.officer,
-    commandsFor: async (conversation) => {
-      const { person } = await storage.load({ conversation, event: '' });
-      return person && person.role !== 'officer' ? COMMAND_MENU[person.role] : undefined;
-    },
+    commandsOf: (role) => (role && role !== 'officer' ? COMMAND_MENU[role] : undefined),
     log,
   });
 }

@@ -1,10 +1,16 @@
 // What is noted of a turn when it is over, for the operator.
 import type { Event } from './domain/event.ts';
+import type { Role } from './domain/people.ts';
 import type { Log } from './log.ts';
 import type { Metrics, TurnOutcome } from './metrics.ts';
 
-/** How a turn ended. `flow`: where the conversation waits since; `answers`: values recorded. */
-export type Ended = { readonly outcome: TurnOutcome; readonly flow?: string; readonly answers: number };
+/** How a turn ended. `flow`: where the conversation waits since; `answers`: values recorded; `known`: who speaks in it now. */
+export type Ended = {
+  readonly outcome: TurnOutcome;
+  readonly flow?: string;
+  readonly answers: number;
+  readonly known?: { readonly role: Role | undefined };
+};
 
 /**
  * One line and one count for each turn: which event, where it led and how long it took, never what was said or by whom. `began`:

@@ -69,7 +69,7 @@ function factsFor(
     now: now().toISOString(),
     timezone,
     holidays,
-    fresh: { code, id: sha256(code) },
+    fresh: code,
     template,
     templates: templates.map(({ id, version, name, indicators }) => ({
       ...{ id, version, name },

@@ -26,8 +26,11 @@ import type { Storage, Turn } from './storage.ts';
 import { settle } from './talk.ts';
 import { apply, prepare, refusal } from './turn.ts';
 
-/** A snapshot is due when the journal has this many bytes, or half of the last snapshot's if that is more: the cost per turn stays flat. */
-const JOURNAL_BYTES = 4 * 1024 * 1024;
+/**
+ * A snapshot is due when the journal has this many bytes, or as many as the last snapshot if that is more: the cost of a turn stays
+ * flat, and a start reads at most about twice what is stored.
+ */
+const JOURNAL_BYTES = 16 * 1024 * 1024;
 
 export type FileStore = {
   readonly folder: string;
@@ -140,7 +143,7 @@ async function reportsOf(store: FileStore, ids: readonly string[]): Promise<read
 
 function snapshotIsDue({ journal, snapshot, snapshotEvery }: FileStore): boolean {
   if (snapshotEvery !== undefined) return journal.lines >= snapshotEvery;
-  return journal.bytes >= Math.max(JOURNAL_BYTES, snapshot.size() / 2);
+  return journal.bytes >= Math.max(JOURNAL_BYTES, snapshot.size());
 }
 
 /** What was forgotten must leave the files too, also when a snapshot that still has it is being written just now. */

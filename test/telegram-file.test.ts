@@ -213,16 +213,16 @@ describe('A coordinator on Telegram', () => {
 
 describe('The menu of a chat', () => {
   it('is told to Telegram once, again when it changes, and again after Telegram refused it', async () => {
-    const menus: Role[] = ['viewer', 'viewer', 'leader', 'leader', 'leader'];
-    const bench = await open({ commandsFor: async () => COMMAND_MENU[menus.shift() ?? 'leader'] });
+    const roles: Role[] = ['viewer', 'viewer', 'leader', 'leader', 'leader'];
+    const bench = await open({ commandsOf: (role) => role && COMMAND_MENU[role] });
     const person = bench.telegram.user(5);
     const say = async (count: number): Promise<void> => {
-      const left = menus.length;
+      const left = roles.length;
       person.send('x');
-      await soon(() => expect(menus).toHaveLength(left - 1));
+      await soon(() => expect(roles).toHaveLength(left - 1));
       await soon(() => expect(bench.telegram.calls('setMyCommands')).toHaveLength(count));
     };
-    await bench.start();
+    await bench.start(undefined, () => roles.shift());
     await say(2);
     await say(2);
     bench.telegram.fault('setMyCommands', { kind: 'gateway' });

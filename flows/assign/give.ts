@@ -71,16 +71,16 @@ export function giveByCode(
   back: Place | undefined,
   turn: Turn,
 ): Outcome {
-  const { fresh, now, timezone, links } = turn.facts;
+  const { fresh, digest, now, timezone, links } = turn.facts;
   const { template, unit, report } = opened;
   const expiresAt = new Date(Date.parse(now) + LASTS).toISOString();
-  const assignment = { ...newAssignment(rows, turn), invitation: fresh.id };
+  const assignment = { ...newAssignment(rows, turn), invitation: digest(fresh) };
   const changes: Change[] = [
     ...begun(opened),
     { type: 'assignment_set', report: report.id, assignment },
     {
       type: 'invitation_set',
-      invitation: { id: fresh.id, unit: unit.id, role: 'helper', name, createdAt: now, expiresAt },
+      invitation: { id: digest(fresh), unit: unit.id, role: 'helper', name, createdAt: now, expiresAt },
     },
   ];
   return {
@@ -92,8 +92,8 @@ export function giveByCode(
           name,
           partWords(template, rows),
           unit,
-          fresh.code,
-          links(fresh.code),
+          fresh,
+          links(fresh),
           neededWords(opened, rows, turn.facts),
         ),
         apart: true,

@@ -94,7 +94,7 @@ export function inviteAll(facts: Facts, period: string | undefined, arg: string)
   const expiresAt = new Date(Date.parse(now) + LASTS).toISOString();
   const made = units.map(
     (unit, n): Invitation => ({
-      ...{ id: facts.digest(codeAt(facts.digest, fresh.code, n)), unit: unit.id },
+      ...{ id: facts.digest(codeAt(facts.digest, fresh, n)), unit: unit.id },
       ...{ role: 'officer', name: '', createdAt: now, expiresAt },
     }),
   );
@@ -102,7 +102,7 @@ export function inviteAll(facts: Facts, period: string | undefined, arg: string)
     say: [
       {
         text: INVITE_ALL.made(units.length, revoked.length, expiresAt, timezone),
-        file: { invitations: fresh.code, count: units.length },
+        file: { invitations: fresh, count: units.length },
       },
     ],
     changes: [...revoked.map((each) => ({ ...each, revokedAt: now })), ...made].map((invitation) => ({

@@ -133,12 +133,12 @@ function inviteOne(unit: Unit, role: Role, name: string, { facts }: Turn): Outco
   return {
     say: [
       { text: INVITING.made(role, unit, name, expiresAt, timezone) },
-      { text: INVITING.letter(role, unit, name, fresh.code, facts.links(fresh.code)), apart: true },
+      { text: INVITING.letter(role, unit, name, fresh, facts.links(fresh)), apart: true },
     ],
     changes: [
       {
         type: 'invitation_set',
-        invitation: { id: fresh.id, unit: unit.id, role, name, createdAt: now, expiresAt },
+        invitation: { id: facts.digest(fresh), unit: unit.id, role, name, createdAt: now, expiresAt },
       },
     ],
   };

@@ -2,6 +2,7 @@
 import type { ChannelState, Hold, Notice } from '../domain/channel-state.ts';
 import type { Message } from '../domain/conversation.ts';
 import type { Event } from '../domain/event.ts';
+import type { Role } from '../domain/people.ts';
 
 type FileFormat = 'xlsx' | 'pdf' | 'docx';
 
@@ -106,8 +107,11 @@ export const LARGEST_FILE = 10 * 1024 * 1024;
 /** A file as it was fetched, or why it never will be. */
 export type Fetched = { readonly bytes: Uint8Array } | { readonly fault: 'tooBig' | 'foreign' | 'gone' };
 
-/** Called by a channel for every event; resolves when the turn is durable, so that the platform may be acknowledged. */
-export type Receive = (event: Event) => Promise<void>;
+/**
+ * Called by a channel for every event; resolves when the turn is durable, so that the platform may be acknowledged. `after` hears
+ * before that who the person is now (undefined: nobody known); not of an event that changed nothing.
+ */
+export type Receive = (event: Event, after?: (role: Role | undefined) => void) => Promise<void>;
 
 export type Channel = {
   readonly name: string;

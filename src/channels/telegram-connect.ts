@@ -1,5 +1,6 @@
 // Introduces the bot to Telegram at the start: who am I, how do I receive, which commands do I offer.
 import type { Api } from 'grammy';
+import type { Role } from '../domain/people.ts';
 import type { Lead } from './leading.ts';
 import type { Rates } from './pace.ts';
 import { type Failure, forGrammy, type ReadFailure, type TelegramLog } from './telegram-api.ts';
@@ -19,8 +20,8 @@ export type TelegramOptions = {
   readonly publicUrl?: string;
   /** The menu of commands in the app, for whoever has no other. */
   readonly commands: MenuCommands;
-  /** The menu of one conversation, as it is after its last turn; undefined: `commands`. Left out: everybody has those. */
-  readonly commandsFor?: (conversation: string) => Promise<MenuCommands | undefined>;
+  /** The menu of somebody in this role; undefined: `commands`. Left out: everybody has those. */
+  readonly commandsOf?: (role: Role | undefined) => MenuCommands | undefined;
   /** Which of several instances polls. Left out: this one. */
   readonly lead?: Lead;
   readonly log: TelegramLog;

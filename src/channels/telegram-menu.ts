@@ -1,13 +1,14 @@
 // The menu of commands in a chat whose person needs another one than everybody's.
 import type { Api } from 'grammy';
+import type { Role } from '../domain/people.ts';
 import type { ReadFailure, TelegramLog } from './telegram-api.ts';
 
 export type MenuCommands = readonly { readonly command: string; readonly description: string }[];
 
 type Options = {
   readonly api: Api;
-  /** The menu of one conversation; undefined: everybody's. */
-  readonly commandsFor: (conversation: string) => Promise<MenuCommands | undefined>;
+  /** The menu of somebody in this role; undefined: everybody's. */
+  readonly commandsOf: (role: Role | undefined) => MenuCommands | undefined;
   readonly readFailure: ReadFailure;
   readonly log: TelegramLog;
 };
@@ -16,19 +17,20 @@ type Options = {
  * A function to call after each turn of a conversation: joining, leaving and a new role show there. It never rejects. Telegram
  * keeps what it was told; so once in each chat's first turn, and whenever it changes, is enough.
  */
-export function createMenus(options: Options): (conversation: string) => Promise<void> {
-  const { api, commandsFor, readFailure, log } = options;
-  const shown = new Map<string, string>();
-  return async (conversation) => {
+export function createMenus(
+  options: Options,
+): (conversation: string, role: Role | undefined) => Promise<void> {
+  const { api, commandsOf, readFailure, log } = options;
+  const shown = new Map<string, MenuCommands>();
+  return async (conversation, role) => {
     const before = shown.get(conversation);
+    const commands = commandsOf(role);
+    if (commands === before) return;
     try {
-      const commands = await commandsFor(conversation);
-      const now = commands && JSON.stringify(commands);
-      if (now === shown.get(conversation)) return;
       const scope = { type: 'chat', chat_id: Number(conversation.slice('telegram:'.length)) } as const;
       // Noted before it is done, so that a turn that comes meanwhile does not do it again.
-      if (commands && now !== undefined) {
-        shown.set(conversation, now);
+      if (commands) {
+        shown.set(conversation, commands);
         await api.setMyCommands(commands, { scope });
       } else {
         shown.delete(conversation);

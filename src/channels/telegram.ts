@@ -1,5 +1,6 @@
 // The Telegram channel: private chats with a bot, received by long polling or by webhook. grammY carries the calls, nothing more.
 import type { Hono } from 'hono';
+import type { Role } from '../domain/people.ts';
 import type { Channel, Receive } from './channel.ts';
 import { whileLeading } from './leading.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -28,8 +29,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const pace = createPace(rates);
   const readFailure = createReadFailure(redact);
   const readAndHold = holding(readFailure, pace);
-  const { token, apiRoot, commandsFor } = options;
-  const menus = commandsFor && createMenus({ api, commandsFor, readFailure: readAndHold, log });
+  const { token, apiRoot, commandsOf } = options;
+  const menus = commandsOf && createMenus({ api, commandsOf, readFailure: readAndHold, log });
   const incoming = createIncoming(api, log);
   const ending = new AbortController();
   const stopping = ending.signal;
@@ -98,8 +99,11 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
 function withMenu(receive: Receive, menus: ReturnType<typeof createMenus> | undefined): Receive {
   if (!menus) return receive;
   return async (event) => {
-    await receive(event);
-    void menus(event.conversation);
+    let known: { readonly role: Role | undefined } | undefined;
+    await receive(event, (role) => {
+      known = { role };
+    });
+    if (known) void menus(event.conversation, known.role);
   };
 }
 

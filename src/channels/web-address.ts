@@ -56,7 +56,7 @@ function visitor(c: Context, trusted: BlockList): string {
     ?.socket;
   const forwarded = c.req.header('x-forwarded-for')?.slice(-1_000).split(',') ?? [];
   let address = plain(socket?.remoteAddress ?? '');
-  while (isTrusted(address, trusted)) {
+  while (forwarded.length > 0 && isTrusted(address, trusted)) {
     const before = plain(forwarded.pop()?.trim() ?? '');
     if (isIP(before) === 0) break;
     address = before;

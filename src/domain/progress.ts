@@ -6,12 +6,15 @@ export type Progress = { readonly answered: number; readonly pending: number; re
 
 /** Answered and pending indicators of the whole report, or of one section. */
 export function progressOf(template: Template, report: Report, section?: string): Progress {
-  const mine = template.indicators.filter((row) => section === undefined || row.section === section);
-  return {
-    answered: mine.filter((row) => isAnswered(report.answers[row.id])).length,
-    pending: mine.filter((row) => report.answers[row.id]?.value?.is === 'pending').length,
-    total: mine.length,
-  };
+  const progress = { answered: 0, pending: 0, total: 0 };
+  for (const row of template.indicators) {
+    if (section !== undefined && row.section !== section) continue;
+    const answer = report.answers[row.id];
+    progress.total += 1;
+    if (isAnswered(answer)) progress.answered += 1;
+    if (answer?.value?.is === 'pending') progress.pending += 1;
+  }
+  return progress;
 }
 
 /** Indicators without any value yet (pending ones have been dealt with for now), in printed order. */

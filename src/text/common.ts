@@ -11,14 +11,29 @@ import { formatValue } from '../indicators/index.ts';
 
 export const bold = (text: string): Span => ({ bold: text });
 
-/** Joins lines (each a text or a list of spans) with line ends; undefined lines are left out. */
+/**
+ * Joins lines (each a text or a list of spans) with line ends; undefined lines are left out. Plain words side by side become one
+ * span: every message is stored.
+ */
 export function lines(...parts: readonly (Text | string | undefined)[]): Text {
-  return parts
-    .filter((part) => part !== undefined)
-    .flatMap((part, n): Span[] => [
-      ...(n === 0 ? [] : ['\n']),
-      ...(typeof part === 'string' ? [part] : part),
-    ]);
+  const joined: Span[] = [];
+  let words = '';
+  let isFirst = true;
+  for (const part of parts) {
+    if (part === undefined) continue;
+    if (!isFirst) words += '\n';
+    isFirst = false;
+    for (const span of typeof part === 'string' ? [part] : part) {
+      if (typeof span === 'string') words += span;
+      else {
+        if (words !== '') joined.push(words);
+        words = '';
+        joined.push(span);
+      }
+    }
+  }
+  if (words !== '') joined.push(words);
+  return joined;
 }
 
 /** At most `max` characters, cut at a word where possible. */

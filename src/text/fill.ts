@@ -1,5 +1,6 @@
 // Words of the dialog that walks through the form: the question, the echo of an answer, and what was not understood.
 import type { Text } from '../domain/conversation.ts';
+import { perObject } from '../domain/per-object.ts';
 import { ancestors, partName, placeInSection, progressOf } from '../domain/progress.ts';
 import type { Answer, Report } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
@@ -35,19 +36,36 @@ export function questionHead(
   period: string | undefined,
   isPart = false,
 ): Text {
-  const section = template.byId.get(indicator.section);
-  const place = placeInSection(template, indicator);
+  const { where, place } = printedOf(template)(indicator);
   const whole = progressOf(template, report);
-  const above = ancestors(template, indicator)
-    .map((row) => ` › ${[row.stt, short(row.label, 44)].filter(Boolean).join(' ')}`)
-    .join('');
   return lines(
     period === undefined ? undefined : `Báo cáo ${period}`,
-    `${section ? short(partName(template, section), 50) : ''}${above}`,
-    `Chỉ tiêu ${place.n}/${place.total} của mục · ${isPart ? 'phần được giao' : 'cả báo cáo'} ${bar(whole)} ${whole.answered}/${whole.total}`,
+    where,
+    `${place} · ${isPart ? 'phần được giao' : 'cả báo cáo'} ${bar(whole)} ${whole.answered}/${whole.total}`,
     '',
   );
 }
+
+/** What a question says whatever stands in the report: its place in the form, what is asked, and what may be typed. */
+const printedOf = perObject((template: Template) =>
+  perObject((indicator: Indicator) => {
+    const section = template.byId.get(indicator.section);
+    const above = ancestors(template, indicator)
+      .map((row) => ` › ${[row.stt, short(row.label, 44)].filter(Boolean).join(' ')}`)
+      .join('');
+    const { n, total } = placeInSection(template, indicator);
+    return {
+      where: `${section ? short(partName(template, section), 50) : ''}${above}`,
+      place: `Chỉ tiêu ${n}/${total} của mục`,
+      asked: lines(
+        [bold([indicator.stt, indicator.label].filter(Boolean).join(' '))],
+        indicator.unit === '' || repeatsCodes(indicator) ? undefined : `Đơn vị tính: ${indicator.unit}`,
+        indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
+      ),
+      how: howTo(indicator),
+    };
+  }),
+);
 
 /** The question for one indicator: where we are (`period` when more than one report is open), what is asked, what may be typed, what stood there (`previous`, as a line), who wrote what stands there now. */
 export function question(
@@ -59,15 +77,14 @@ export function question(
   { writer = '', isPart = false }: { readonly writer?: string; readonly isPart?: boolean } = {},
 ): Text {
   const answer = report.answers[indicator.id];
+  const { asked, how } = printedOf(template)(indicator);
   return lines(
     questionHead(template, report, indicator, period, isPart),
-    [bold([indicator.stt, indicator.label].filter(Boolean).join(' '))],
-    indicator.unit === '' || repeatsCodes(indicator) ? undefined : `Đơn vị tính: ${indicator.unit}`,
-    indicator.hint === '' ? undefined : `Lưu ý: ${indicator.hint}`,
+    asked,
     previous,
     answer?.value ? ['Đang ghi: ', bold(valueWords(answer.value, indicator)), writer] : undefined,
     answer?.note ? `Ghi chú: ${short(answer.note, 200)}` : undefined,
-    howTo(indicator),
+    how,
   );
 }
 

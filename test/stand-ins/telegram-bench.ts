@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { createTelegramChannel } from '../../src/channels/telegram.ts';
 import type { Event } from '../../src/domain/event.ts';
+import type { Role } from '../../src/domain/people.ts';
 import { startTelegram, type TelegramStandIn } from './telegram.ts';
 
 type Options = Parameters<typeof createTelegramChannel>[0];
@@ -16,7 +17,8 @@ export type Bench = {
   readonly events: Event[];
   readonly log: Line[];
   /** Starts to receive; `turn` is what each event does before it is durable. */
-  start(turn?: (event: Event) => Promise<void> | void): Promise<void>;
+  /** `roleOf`: who speaks after a turn. */
+  start(turn?: (event: Event) => Promise<void> | void, roleOf?: () => Role | undefined): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -49,10 +51,11 @@ export async function openBench(options: Partial<Options> = {}, telegram?: Teleg
     app,
     events,
     log,
-    start: (turn) =>
-      channel.start(async (event) => {
+    start: (turn, roleOf) =>
+      channel.start(async (event, after) => {
         await turn?.(event);
         events.push(event);
+        if (roleOf) after?.(roleOf());
       }),
     async close() {
       await channel.stop();

@@ -202,7 +202,7 @@ export async function createWorld(setup: Setup): Promise<World> {
         now: now.toISOString(),
         timezone: TIMEZONE,
         holidays: {},
-        fresh: { code: 'fresh', id: sha256('fresh') },
+        fresh: 'fresh',
         template: (ref) => templates.find((each) => each.id === ref.id && each.version === ref.version),
         templates: templates.map(({ id, version, name, indicators }) => ({
           ...{ id, version, name },
