@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isBareCode } from '../flows/code-words.ts';
 import type { Step } from '../flows/step.ts';
+import { isDamage } from '../storage/errors.ts';
 import type { Loaded, Storage } from '../storage/storage.ts';
 import type { Channel, Receive } from './channels/channel.ts';
 import { freshCode, sha256 } from './codes.ts';
@@ -19,7 +20,7 @@ import { inOne, meant, ownWords } from './shown.ts';
 import { sound } from './sound.ts';
 import { TROUBLE } from './text/menu.ts';
 import { type Ended, note } from './turn-note.ts';
-import { stepWhole } from './turn-taken.ts';
+import { apology, stepWhole } from './turn-taken.ts';
 
 export type App = { readonly receive: Receive; readonly stop: () => Promise<void> };
 
@@ -75,9 +76,15 @@ async function handle(parts: Parts, event: Event): Promise<Ended> {
     if (loaded.handled) return { outcome: 'repeated', answers: 0 };
     const understood = await meant(parts.storage, channel, event, loaded);
     const said = await ownWords(parts.storage, channel, event);
-    const done = await stepWhole(parts, understood, loaded, code);
+    let done = await stepWhole(parts, understood, loaded, code);
     const told = await inOne(parts.storage, channel, event, done);
-    const outcome = await store(parts, event, loaded, told, said);
+    const outcome = await store(parts, event, loaded, told, said).catch((error: unknown) => {
+      if (!isDamage(error)) throw error;
+      // It would go wrong as often as the platform repeats it, and keep others waiting behind it.
+      parts.log.error({ event: event.id, err: error }, 'a turn needs what is damaged; it is left out');
+      done = apology(event, loaded);
+      return store(parts, event, loaded, done, said);
+    });
     if (outcome === 'stale') {
       // Whoever always comes at the same moment as the others loses every time.
       await pause(Math.random() * Math.min(LONGEST_PAUSE, 2 + race * 2));

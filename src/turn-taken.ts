@@ -47,10 +47,19 @@ function stepSafely(
     return step(loaded.session, event, { ...factsFor(parts, loaded, code), histories });
   } catch (error) {
     parts.log.error({ event: event.id, err: error }, 'a flow threw; the position is kept');
-    const apology = { conversation: event.conversation, message: { text: [TROUBLE.apology] } };
-    const session = loaded.session ?? newSession(event.conversation);
-    return { session, changes: [], messages: [apology], failed: true };
+    return apology(event, loaded);
   }
+}
+
+/** Nothing changes but that the event counts as handled, and the person is told that it went wrong. */
+export function apology({ conversation }: Event, { session }: Loaded): Taken {
+  const message = { text: [TROUBLE.apology] };
+  return {
+    session: session ?? newSession(conversation),
+    changes: [],
+    messages: [{ conversation, message }],
+    failed: true,
+  };
 }
 
 function factsFor(

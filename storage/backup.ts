@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelState } from '../src/domain/channel-state.ts';
 import type { TemplateRef } from '../src/domain/template.ts';
 import { StorageError, systemCode } from './errors.ts';
-import { syncFolder } from './files.ts';
+import { syncFolder, syncPath } from './files.ts';
 import { readStored } from './recover.ts';
 import type { Saved } from './saved.ts';
 import { snapshotFile } from './snapshot.ts';
@@ -78,7 +78,7 @@ export async function backup(folder: string, target: string): Promise<Counts> {
     if (closed.length > 0) await mkdir(join(target, 'closed'), { mode: 0o700 });
     for (const name of closed) await copy(folder, target, join('closed', name));
     if (closed.length > 0) await syncFolder(join(target, 'closed'));
-    await syncFolder(target);
+    await syncPath(target);
     const { channels: _, forms: _forms, ...counts } = await look(target);
     return counts;
   });

@@ -20,6 +20,10 @@ export const damaged = (path: string, where: string, whatToDo: string, cause?: u
     cause,
   );
 
+/** True when something stored is not as we left it: trying again is of no use. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof StorageError && error.fault === 'damaged';
+
 /** The error for a file or folder that cannot be written or made; the reason is the system's own. */
 export function unwritable(path: string, cause: unknown): StorageError {
   const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,6 +1,7 @@
 // The store over an open data folder: state in memory, every turn a durable journal line, a snapshot now and then.
 import type { Recorded } from '../src/domain/change.ts';
 import type { Report } from '../src/domain/report.ts';
+import { isDamage, StorageError } from './errors.ts';
 import { forgottenBy } from './forget.ts';
 import type { Gate } from './gate.ts';
 import type { Journal } from './journal.ts';
@@ -17,33 +18,22 @@ import {
   wantedBy,
 } from './look.ts';
 import { bringBack, type Entry } from './recover.ts';
-import { save } from './save.ts';
-import type { Saved } from './saved.ts';
+import type { Saver } from './saver.ts';
 import { takeDown } from './shelf.ts';
-import type { SnapshotFile } from './snapshot.ts';
 import type { State } from './state.ts';
 import type { Storage, Turn } from './storage.ts';
 import { settle } from './talk.ts';
 import { apply, prepare, refusal } from './turn.ts';
 
-/**
- * A snapshot is due when the journal has this many bytes, or as many as the last snapshot if that is more: the cost of a turn stays
- * flat, and a start reads at most about twice what is stored.
- */
-const JOURNAL_BYTES = 16 * 1024 * 1024;
-
 export type FileStore = {
   readonly folder: string;
   readonly state: State;
   readonly journal: Journal;
-  readonly snapshot: SnapshotFile;
-  readonly write: (saved: Saved) => Promise<void>;
   readonly gate: Gate;
-  readonly snapshotEvery: number | undefined;
-  /** The journal that continues the snapshot; a higher one is open when the last snapshot failed. */
-  savedFrom: number;
-  saving: Promise<void> | undefined;
+  readonly saver: Saver;
   closed: boolean;
+  /** Of which damage the operator was told. */
+  readonly warned: Set<string>;
 };
 
 /** What the store answers, and how it takes turns; `release` frees the folder at the end. */
@@ -55,7 +45,13 @@ export function storageOver(store: FileStore, release: () => Promise<void>): Sto
     exclusive: true,
     async load(ask) {
       const looked = look(state, ask);
-      return loadedFrom(looked, await reportsOf(store, wantedBy(looked)));
+      try {
+        return loadedFrom(looked, await reportsOf(store, wantedBy(looked)));
+      } catch (error) {
+        // Earlier reports only help to ask: one that cannot be read keeps nobody from answering.
+        warnOfDamage(store, error);
+        return loadedFrom({ ...looked, previous: [], merged: [] }, []);
+      }
     },
     commit: (turn) => commit(store, turn),
     unsent: async () => unsentOf(state),
@@ -114,14 +110,22 @@ async function commit(store: FileStore, turn: Turn): Promise<'done' | 'duplicate
     if (keysOf(state, own).some((key) => !keys.includes(key))) return 'stale';
     const reports = prepare(state, own);
     await store.journal.append(text, () => apply(state, own, reports));
-    if (forgottenBy(own).length > 0) saveAnew(store);
-    else if (snapshotIsDue(store)) saveInBackground(store);
+    if (forgottenBy(own).length > 0) store.saver.saveAnew();
+    else store.saver.look();
     return 'done';
   });
 }
 
 function refuseWhenClosed(store: FileStore): void {
   if (store.closed) throw new Error(`the store in ${store.folder} is closed`);
+}
+
+/** Tells the operator once of each damage to files of closed periods; any other error is thrown. */
+function warnOfDamage({ warned }: FileStore, error: unknown): void {
+  if (!(error instanceof StorageError && isDamage(error))) throw error;
+  if (warned.has(error.message)) return;
+  warned.add(error.message);
+  process.emitWarning(error);
 }
 
 async function historyOf({ folder, state }: FileStore, id: string): Promise<readonly Recorded[]> {
@@ -141,35 +145,11 @@ async function reportsOf(store: FileStore, ids: readonly string[]): Promise<read
   return ids.map((id, n) => found[n] ?? down.get(id));
 }
 
-function snapshotIsDue({ journal, snapshot, snapshotEvery }: FileStore): boolean {
-  if (snapshotEvery !== undefined) return journal.lines >= snapshotEvery;
-  return journal.bytes >= Math.max(JOURNAL_BYTES, snapshot.size());
-}
-
-/** What was forgotten must leave the files too, also when a snapshot that still has it is being written just now. */
-function saveAnew(store: FileStore): void {
-  const next = (): void => {
-    if (!store.closed) saveInBackground(store);
-  };
-  if (store.saving) void store.saving.then(next);
-  else next();
-}
-
-/** Turns go on meanwhile. A snapshot that fails loses nothing: the journals stay, and the next one is tried when the new journal is full. */
-export function saveInBackground(store: FileStore): void {
-  store.saving ??= save(store)
-    .catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)))
-    .finally(() => {
-      store.saving = undefined;
-    });
-}
-
 async function close(store: FileStore, release: () => Promise<void>): Promise<void> {
   store.closed = true;
   await store.gate.idle();
-  await store.saving;
   try {
-    if (store.journal.lines > 0 || store.journal.number !== store.savedFrom) await save(store);
+    await store.saver.close();
   } finally {
     await store.journal.close();
     await release();

@@ -7,17 +7,23 @@ import { syncFolder, writeAll } from './files.ts';
 
 const FORMAT = 'chitieu-bot journal';
 const VERSION = 1;
+/** In every first line of a write: so many bytes of the file were durable before it. */
+const DURABLE = 'durable';
 
 /** The path of journal `number` in a data folder. */
 export const journalPath = (folder: string, number: number): string =>
   join(folder, `journal-${String(number).padStart(6, '0')}.log`);
 
 /** One line of a journal: eight hex digits of CRC32 over the JSON text, a space, the text. */
-export const toLine = (text: string): string => `${checksum(text)} ${text}\n`;
+const toLine = (text: string): string => `${checksum(text)} ${text}\n`;
 
-/** The first line of journal `number`. */
-const headerLine = (number: number): string =>
-  toLine(JSON.stringify({ format: FORMAT, version: VERSION, number }));
+/** Lines that are written at once, after `durable` bytes; the first of them says so. */
+export const toLines = (texts: readonly string[], durable: number): string =>
+  texts.map((text, n) => toLine(n > 0 ? text : `${text.slice(0, -1)},"${DURABLE}":${durable}}`)).join('');
+
+/** The first line of journal `number`. Journals of releases before 0.4 do not mark their writes. */
+const headerLine = (number: number, marked: boolean): string =>
+  toLine(JSON.stringify({ format: FORMAT, version: VERSION, number, ...(marked && { marked }) }));
 
 /** `bytes` of the file are good, header included; `entries` carry the line they stand in, counted from 1. */
 export type JournalText = {
@@ -26,7 +32,8 @@ export type JournalText = {
 };
 
 /**
- * Reads a whole journal. `last`: nothing follows it, so that its last line may be torn (it was never acknowledged) and is left out.
+ * Reads a whole journal. `last`: nothing follows it, so that its last write may be torn (it was never acknowledged) and is left out
+ * from its first line that is not whole; of a write of several lines the disk may have taken any part.
  * `unfinished`: the process may have died while making the file, so that even the header may be torn; then `bytes` is 0.
  * Throws StorageError with file and line for everything else that is not as it was written.
  */
@@ -38,21 +45,46 @@ export async function readJournal(
   const file = await readFile(path);
   const entries: { line: number; content: unknown }[] = [];
   let bytes = 0;
+  let marked = false;
   for (let line = 1; bytes < file.length; line += 1) {
-    const end = file.indexOf(0x0a, bytes);
-    const next = end < 0 ? file.length : end + 1;
-    const content = end < 0 ? undefined : fromLine(file.toString('utf8', bytes, end));
+    const { next, content } = lineAt(file, bytes);
     if (content === undefined) {
-      if (next < file.length || !last || (line === 1 && !unfinished)) throw damagedLine(path, line);
+      const isTorn =
+        line === 1
+          ? unfinished && mayBeHeader(file, number)
+          : next === file.length || (marked && !wasDurable(file, next, bytes));
+      if (!last || !isTorn) throw damagedLine(path, line);
       break;
     }
-    if (line === 1) checkHeader(path, number, content);
+    if (line === 1) marked = checkHeader(path, number, content);
     else entries.push({ line, content });
     bytes = next;
   }
   if (bytes === 0 && !unfinished) throw damagedLine(path, 1);
   return { bytes, entries };
 }
+
+/** The line that begins at a byte; no content when it is not whole. */
+function lineAt(file: Buffer, at: number): { readonly next: number; readonly content: unknown } {
+  const end = file.indexOf(0x0a, at);
+  const next = end < 0 ? file.length : end + 1;
+  return { next, content: end < 0 ? undefined : fromLine(file.toString('utf8', at, end)) };
+}
+
+/** True when a later write says that the byte `at` was durable before it: then whatever is wrong there is no torn end. */
+function wasDurable(file: Buffer, from: number, at: number): boolean {
+  for (let next = from; next < file.length; ) {
+    const line = lineAt(file, next);
+    const durable = (line.content as { [DURABLE]?: unknown } | undefined)?.[DURABLE];
+    if (typeof durable === 'number' && durable > at) return true;
+    next = line.next;
+  }
+  return false;
+}
+
+/** A header in the making is its beginning, or as long as it with parts that the disk did not take. */
+const mayBeHeader = (file: Buffer, number: number): boolean =>
+  file.length <= Buffer.byteLength(headerLine(number, true));
 
 /** The error for a line that cannot be read or does not fit what came before it. */
 export const damagedLine = (path: string, line: number, cause?: unknown): StorageError =>
@@ -73,7 +105,7 @@ export async function createJournal(
   // For the bot alone: what is stored is the units' own, and tokens are among it.
   const file = await open(path, 'w', 0o600);
   try {
-    const header = Buffer.from(headerLine(number));
+    const header = Buffer.from(headerLine(number, true));
     await writeAll(file, header, 0);
     await file.sync();
     await syncFolder(folder);
@@ -81,6 +113,8 @@ export async function createJournal(
   } catch (error) {
     await file.close();
     await rm(path, { force: true });
+    // Were its name to come back after a power cut, the journal before it would no longer be the last one.
+    await syncFolder(folder).catch(() => {});
     throw error;
   }
 }
@@ -97,8 +131,9 @@ function fromLine(line: string): unknown {
   }
 }
 
-function checkHeader(path: string, number: number, content: unknown): void {
-  const header = (content ?? {}) as { format?: unknown; version?: unknown; number?: unknown };
+/** True when the writes of this journal are marked. Throws StorageError when it is not journal `number` of ours. */
+function checkHeader(path: string, number: number, content: unknown): boolean {
+  const header = (content ?? {}) as Readonly<Record<'format' | 'version' | 'number' | 'marked', unknown>>;
   if (header.format === FORMAT && typeof header.version === 'number' && header.version > VERSION) {
     throw new StorageError(
       'newer',
@@ -108,4 +143,5 @@ function checkHeader(path: string, number: number, content: unknown): void {
   if (header.format !== FORMAT || header.version !== VERSION || header.number !== number) {
     throw damagedLine(path, 1);
   }
+  return header.marked === true;
 }

@@ -2,7 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { unwritable } from './errors.ts';
 import { writeAll } from './files.ts';
-import { createJournal, journalPath, toLine } from './journal-file.ts';
+import { createJournal, journalPath, toLines } from './journal-file.ts';
 
 type Waiting = {
   readonly text: string;
@@ -138,7 +138,7 @@ export class Journal {
     const batch = this.#queue.splice(0);
     const lines = [...lazy, ...batch.map(({ text }) => text)];
     if (lines.length === 0) return true;
-    const bytes = Buffer.from(lines.map(toLine).join(''));
+    const bytes = Buffer.from(toLines(lines, this.#bytes));
     try {
       await this.#repair();
       this.#torn = true;

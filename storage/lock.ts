@@ -34,7 +34,11 @@ export async function takeLock(path: string): Promise<Lock> {
   const where = await thisPlace();
   const own = JSON.stringify({ ...(await thisProcess()), where, since: new Date().toISOString() });
   while (!(await create(path, own))) {
-    const text = await readFile(path, 'utf8').catch(gone);
+    const text = await readFile(path, 'utf8')
+      .catch(gone)
+      .catch((error: unknown) => {
+        throw unwritable(path, error);
+      });
     if (text === undefined) continue;
     const owner = parse(text);
     const abandoned = owner?.where === where ? !(await lives(owner)) : await untouched(path);

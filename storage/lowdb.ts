@@ -3,20 +3,25 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { unwritable } from './errors.ts';
-import { type FileStore, saveInBackground, storageOver } from './file-store.ts';
+import { storageOver } from './file-store.ts';
 import { syncFolder } from './files.ts';
 import { gate } from './gate.ts';
 import { takeLock } from './lock.ts';
 import { recover } from './recover.ts';
 import { capture, type Saved } from './saved.ts';
+import { AGAIN, createSaver } from './saver.ts';
 import { type SnapshotFile, snapshotFile } from './snapshot.ts';
 import type { Storage } from './storage.ts';
 
 /**
- * Opens the data folder, making it when there is none. `snapshotEvery`: a snapshot after so many journal lines instead of by size.
+ * Opens the data folder, making it when there is none. `snapshotEvery`: a snapshot after so many journal lines instead of by size; `again`:
+ * how long after a failure it is tried again (ms).
  * Throws StorageError, whose message says what to do, when the folder cannot be written, is in use, or holds damaged or newer data.
  */
-export async function openLowdb(folder: string, options: { snapshotEvery?: number } = {}): Promise<Storage> {
+export async function openLowdb(
+  folder: string,
+  options: { snapshotEvery?: number; again?: number } = {},
+): Promise<Storage> {
   await makeFolder(folder);
   const lock = await takeLock(join(folder, 'lock'));
   try {
@@ -28,16 +33,15 @@ export async function openLowdb(folder: string, options: { snapshotEvery?: numbe
     const savedFrom = low.data?.journal || journal.number;
     if (!low.data?.journal) await writeThrough(low, capture(state, journal.number));
     low.data = null;
-    const { snapshotEvery } = options;
-    const store: FileStore = {
-      ...{ folder, state, journal, snapshot, snapshotEvery, gate: gate() },
+    const { snapshotEvery, again = AGAIN } = options;
+    const own = gate();
+    const saver = createSaver({
+      ...{ folder, state, journal, snapshot, snapshotEvery, again, gate: own, savedFrom },
       write: (saved) => writeThrough(low, saved),
-      savedFrom,
-      saving: undefined,
-      closed: false,
-    };
+    });
     // It died before the snapshot without the name was written.
-    if (forgets) saveInBackground(store);
+    if (forgets) saver.saveAnew();
+    const store = { folder, state, journal, saver, gate: own, closed: false, warned: new Set<string>() };
     return storageOver(store, () => lock.release());
   } catch (error) {
     await lock.release();

@@ -1,7 +1,8 @@
 // Starting from a data folder: the snapshot, then the journals after it, or an error that names what is damaged.
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { damaged, type StorageError } from './errors.ts';
+import { damaged, type StorageError, unwritable } from './errors.ts';
+import { syncPath } from './files.ts';
 import { forgottenBy } from './forget.ts';
 import { Journal } from './journal.ts';
 import { damagedLine, type JournalText, journalPath, readJournal } from './journal-file.ts';
@@ -37,6 +38,10 @@ export async function recover(
 ): Promise<{ state: State; journal: Journal; forgets: boolean }> {
   const { state, numbers, tail, forgets } = await readStored(folder, saved);
   const number = numbers.at(-1) ?? 1;
+  // Whoever was killed may have left names that are not durable yet: nothing is built on them, or removed, before they are.
+  await syncPath(folder).catch((error: unknown) => {
+    throw unwritable(folder, error);
+  });
   const journal = await Journal.open(folder, number, tail.bytes, tail.entries.length);
   await removeJournalsBefore(folder, numbers[0] ?? 1);
   await sweepShelf(folder, new Set(saved?.shelved.map(({ place }) => place.file)));
@@ -99,7 +104,7 @@ async function journalsAfter(
   throw damaged(
     journalPath(folder, missing),
     ' is missing',
-    'Then restore it from a backup. Without a backup: move the other journals away and set "journal" to 0 in state.json; ' +
+    'Then restore it from a backup. Without a backup: move the other journals away, set "journal" to 0 in state.json, and remove its line with "crc" and the comma before it; ' +
       `what was answered after ${saved.savedAt} must be entered anew`,
   );
 }

@@ -8,7 +8,7 @@ import { shelve } from './shelf.ts';
 import { type Shelved, type State, setShelved } from './state.ts';
 
 /** `write` makes a snapshot durable in place of the one before; `savedFrom` is the journal that continues that one. */
-type Saving = {
+export type Saving = {
   readonly folder: string;
   readonly state: State;
   readonly journal: Journal;

@@ -1,6 +1,7 @@
-// The snapshot file as an adapter for lowdb: written beside, synced, renamed; read back only when it is whole and ours.
+// The snapshot file as an adapter for lowdb: written beside, synced, renamed; read back only when it is whole, ours and unchanged.
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { damaged, StorageError, systemCode, unwritable } from './errors.ts';
 import { syncFolder, writeAll } from './files.ts';
 import { ADDED, FORMAT, LISTS, type Saved, VERSION } from './saved.ts';
@@ -23,13 +24,13 @@ export function snapshotFile(path: string): SnapshotFile {
   return {
     size: () => size,
     async read() {
-      const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      const bytes = await readFile(path).catch((error: unknown) => {
         if (systemCode(error) === 'ENOENT') return undefined;
         throw damaged(path, ' cannot be read', WHAT_TO_DO, error);
       });
-      if (text === undefined) return null;
-      size = Buffer.byteLength(text);
-      return parse(path, text);
+      if (bytes === undefined) return null;
+      size = bytes.length;
+      return parse(path, bytes);
     },
     async write(saved) {
       try {
@@ -43,13 +44,27 @@ export function snapshotFile(path: string): SnapshotFile {
 
 const WHAT_TO_DO = 'Then restore the folder from a backup';
 
-function parse(path: string, text: string): Saved {
+const CHANGED =
+  'Then restore the folder from a backup. Only if somebody changed the file on purpose: remove the line with "crc" and the comma before it';
+
+function parse(path: string, bytes: Buffer): Saved {
+  const text = bytes.toString('utf8');
   if (text.trim() === '') throw damaged(path, ' is empty', WHAT_TO_DO);
-  let saved: Partial<Saved> | null;
+  let saved: (Partial<Saved> & { readonly crc?: unknown }) | null;
   try {
-    saved = JSON.parse(text) as Partial<Saved> | null;
+    saved = JSON.parse(text) as typeof saved;
   } catch (error) {
-    throw damaged(path, ' is cut off or was changed: it is not whole JSON', WHAT_TO_DO, error);
+    const line = lineOf(text, error);
+    throw damaged(
+      path,
+      ` is cut off or was changed: it is not whole JSON in line ${line}`,
+      WHAT_TO_DO,
+      error,
+    );
+  }
+  // Releases before 0.4 wrote no checksum.
+  if (saved && 'crc' in saved && !isUnchanged(bytes)) {
+    throw damaged(path, ' was changed since it was written: its checksum is not right', CHANGED);
   }
   if (saved?.format !== FORMAT) throw damaged(path, ' is not a data file of this bot', WHAT_TO_DO);
   if (typeof saved.version === 'number' && saved.version > VERSION) {
@@ -59,7 +74,8 @@ function parse(path: string, text: string): Saved {
     );
   }
   const whole = saved.version === VERSION && Number.isInteger(saved.journal);
-  const all = { ...ADDED, ...saved };
+  const { crc: _, ...content } = saved;
+  const all = { ...ADDED, ...content };
   const missing = LISTS.find((list) => !Array.isArray(all[list]));
   if (!whole || missing) throw damaged(path, ` lacks "${missing ?? 'version or journal'}"`, WHAT_TO_DO);
   return all as Saved;
@@ -69,13 +85,16 @@ async function replace(path: string, saved: Saved): Promise<number> {
   const beside = `${path}.tmp`;
   const file = await open(beside, 'w', 0o600);
   let size = 0;
+  let crc = 0;
+  const add = async (bytes: Buffer): Promise<void> => {
+    await writeAll(file, bytes, size);
+    size += bytes.length;
+    crc = crc32(bytes, crc);
+  };
   try {
-    for (const chunk of chunks(saved)) {
-      const bytes = Buffer.from(chunk);
-      // Waiting for each write lets other work pass: making the text of everything at once would hold up the process.
-      await writeAll(file, bytes, size);
-      size += bytes.length;
-    }
+    // Waiting for each write lets other work pass: making the text of everything at once would hold up the process.
+    for (const chunk of chunks(saved)) await add(Buffer.from(chunk));
+    await add(endOf(crc));
     await file.sync();
   } finally {
     await file.close();
@@ -83,6 +102,20 @@ async function replace(path: string, saved: Saved): Promise<number> {
   await rename(beside, path);
   await syncFolder(dirname(path));
   return size;
+}
+
+/** How a file ends: with the CRC32 of everything before this end, for a flipped bit must not become another figure. */
+const endOf = (crc: number): Buffer => Buffer.from(`,\n"crc": "${crc.toString(16).padStart(8, '0')}"\n}\n`);
+
+function isUnchanged(bytes: Buffer): boolean {
+  const at = bytes.length - endOf(0).length;
+  return at > 0 && endOf(crc32(bytes.subarray(0, at))).equals(bytes.subarray(at));
+}
+
+/** The line in which JSON stopped to make sense: where the error says so, otherwise the last one. */
+function lineOf(text: string, error: unknown): number {
+  const position = /at position (\d+)/.exec(String(error))?.[1];
+  return text.slice(0, position === undefined ? undefined : Number(position)).split('\n').length;
 }
 
 function* chunks(saved: Saved): Generator<string> {
@@ -104,7 +137,6 @@ function* pieces(saved: Saved): Generator<string> {
     if (Array.isArray(value)) yield* list(value);
     else yield JSON.stringify(value);
   }
-  yield '\n}\n';
 }
 
 function* list(items: readonly unknown[]): Generator<string> {

@@ -6,6 +6,7 @@ import type { Event } from '../src/domain/event.ts';
 import type { Template } from '../src/domain/template.ts';
 import { createLog } from '../src/log.ts';
 import { TROUBLE } from '../src/text/menu.ts';
+import { StorageError } from '../storage/errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import { CAN } from './support/can.ts';
 import { allTemplates, buttonsOf, createWorld, plain, TIMEZONE } from './support/world.ts';
@@ -155,6 +156,27 @@ describe('A store that refuses', () => {
     ]);
     expect([one?.status, two?.status]).toEqual(['rejected', 'fulfilled']);
     expect((await office.answers()).map(({ answer }) => answer.value)).toMatchObject([{ number: 70 }]);
+  });
+});
+
+describe('A turn that needs what is damaged', () => {
+  it('ends in one apology and counts as handled, so that what comes behind it is not kept waiting', async () => {
+    const office = await shell({
+      over: (storage) => ({
+        commit: async (turn) => {
+          if (turn.changes.length > 0) throw new StorageError('damaged', 'closed/k0.jsonl is damaged');
+          return storage.commit(turn);
+        },
+      }),
+    });
+    const before = await office.waiting(office.lan);
+    const event = typed(office.lan, '60');
+    await office.app.receive(event);
+    await office.app.receive(event);
+    expect(await office.said(office.lan)).toEqual([TROUBLE.apology]);
+    expect(await office.waiting(office.lan)).toEqual(before);
+    expect(await office.answers()).toEqual([]);
+    expect(office.errors).toHaveBeenCalledTimes(1);
   });
 });
 

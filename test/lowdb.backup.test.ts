@@ -160,6 +160,20 @@ describe('Somebody who is forgotten', () => {
     await store.close();
   });
 
+  it('is gone as soon as the disk takes a snapshot again, with nothing else happening meanwhile', async () => {
+    const store = await openLowdb(folder, { again: 50 });
+    await withKim(store);
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    await mkdir(join(folder, 'state.json.tmp'));
+    await store.commit(forget);
+    await vi.waitFor(() => expect(warned.mock.calls.length).toBeGreaterThan(1));
+    expect(await allText(folder)).toContain(KIM);
+    await rm(join(folder, 'state.json.tmp'), { recursive: true });
+    await vi.waitFor(async () => expect(await allText(folder)).not.toContain(KIM), { timeout: 5_000 });
+    await store.close();
+    vi.restoreAllMocks();
+  });
+
   it('is gone soon after the next start when the power failed right after the word to forget', async () => {
     const store = await openLowdb(folder);
     await withKim(store);

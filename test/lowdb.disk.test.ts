@@ -1,5 +1,5 @@
 // The file store on a disk that fails or is slow: failed turns leave nothing behind, and turns that wait share one sync.
-import { cp, type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { cp, type FileHandle, mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -151,4 +151,25 @@ it('a turn is not visible before it is durable', async () => {
   expect((await store.load({ conversation: LAN, event: 'e1' })).handled).toBe(false);
   release();
   expect(await Promise.all([first, again, slow])).toEqual(['done', 'duplicate', 'stale']);
+});
+
+it('while no new journal can be made turns go on, the operator is warned once, and a snapshot follows when it can be', async () => {
+  await store.close();
+  store = await openLowdb(folder, { snapshotEvery: 2, again: 200 });
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  const journals = async () => (await readdir(folder)).filter((name) => name.startsWith('journal-'));
+  const [last = ''] = await journals();
+  const next = join(
+    folder,
+    last.replace(/\d+/, (n) => String(Number(n) + 1).padStart(n.length, '0')),
+  );
+  await mkdir(next);
+  for (let n = 1; n <= 10; n++) expect(await store.commit(turn(`e${n}`))).toBe('done');
+  await vi.waitFor(() => expect(warned).toHaveBeenCalled());
+  for (let n = 11; n <= 20; n++) expect(await store.commit(turn(`e${n}`))).toBe('done');
+  expect(warned).toHaveBeenCalledTimes(1);
+  await rm(next, { recursive: true });
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(await store.commit(turn('e21'))).toBe('done');
+  await vi.waitFor(async () => expect(await journals()).not.toContain(last));
 });

@@ -286,7 +286,7 @@ describe('damage', () => {
     change: (saved: Record<string, unknown>) => unknown,
   ): Promise<void> => {
     const path = join(of, 'state.json');
-    const saved = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+    const { crc: _, ...saved } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
     await writeFile(path, JSON.stringify(change(saved)));
   };
   const editLine = async (of: string, line: number, change: (text: string) => string): Promise<void> => {
@@ -350,6 +350,14 @@ describe('damage', () => {
     ['the snapshot is empty', (at) => writeFile(join(at, 'state.json'), ''), ['state.json', 'empty']],
     ['the snapshot is blank', (at) => writeFile(join(at, 'state.json'), '\0\0\0'), ['state.json', 'cut off']],
     ['the snapshot is cut', async (at) => truncate(join(at, 'state.json'), 100), ['state.json', 'cut off']],
+    [
+      'a figure in the snapshot was changed',
+      async (at) => {
+        const text = await readFile(join(at, 'state.json'), 'utf8');
+        await writeFile(join(at, 'state.json'), text.replace('"journal": 1', '"journal": 2'));
+      },
+      ['state.json', 'checksum', 'remove the line'],
+    ],
     [
       'the snapshot is null',
       (at) => writeFile(join(at, 'state.json'), 'null'),

@@ -197,8 +197,8 @@ describe('168 communes in a period of eleven days', () => {
     });
     const wanted = story.units.flatMap(({ name, versions }) => versions.map((_, n) => `${name} ${n + 1}`));
     expect([...new Set(received)].sort()).toEqual(wanted.sort());
-    // At a power cut the one that was on its way, a table with its pictures, comes once more.
-    expect(received.length - wanted.length).toBeLessThanOrEqual(story.town.kills().length);
+    // At a kill the one that was on its way comes once more, and the one before it where that it was sent was not on the disk yet.
+    expect(received.length - wanted.length).toBeLessThanOrEqual(2 * story.town.kills().length);
     // Whoever has not written on Zalo for two days hears of it only then.
     const onTelegram = story.units.filter(isOnTelegram);
     const told = onTelegram.map((unit) => [
