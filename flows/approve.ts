@@ -11,9 +11,9 @@ import { placeOf } from './aside.ts';
 import { tellOfficers } from './coordinate/receive.ts';
 import { type Facts, factsAfter, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { approvalButtons, signedRef } from './leader.ts';
-import { coordinators, officersOf } from './notify.ts';
+import { coordinators, officersOf, toPerson } from './notify.ts';
 import { stamp } from './record.ts';
-import { neededToSend, sendOut, toPerson } from './send-out.ts';
+import { neededToSend, sendOut } from './send-out.ts';
 
 /** The unit's leaders who can be written to. */
 const leaders = ({ people }: Facts, { unit }: Opened): readonly Person[] =>

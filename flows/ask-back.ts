@@ -5,12 +5,11 @@ import type { Indicator } from '../src/domain/template.ts';
 import { isMarkLike } from '../src/domain/words.ts';
 import type { Reading } from '../src/indicators/reading.ts';
 import { CHOICES } from '../src/text/choices.ts';
-import { valueWords } from '../src/text/common.ts';
 import { doubt as doubtText } from '../src/text/doubt.ts';
 import { READING } from '../src/text/fill.ts';
 import { button } from './actions.ts';
 import { askedNow } from './asked.ts';
-import { withDoubt } from './doubts.ts';
+import { doubtId, readingButtons, withDoubt } from './doubts.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 import { questionKey } from './question.ts';
 import { askAt } from './screen-question.ts';
@@ -32,7 +31,7 @@ export function askBack(
         : [];
   const last = turn.facts.previous[opened.campaign.id];
   const doubt: Doubt = {
-    id: turn.facts.digest(turn.event).slice(0, 6),
+    id: doubtId(turn),
     report: opened.report.id,
     indicator: indicator.id,
     typed,
@@ -65,17 +64,6 @@ const isNotVerbatim = ({ value }: { value: Value }): boolean => value.is !== 've
 
 const withNote = (reading: { value: Value; note?: string }): { value: Value; note?: string } =>
   reading.note ? { value: reading.value, note: reading.note } : { value: reading.value };
-
-const readingButtons = (doubt: Doubt, indicator: Indicator) =>
-  doubt.readings.map((each, n) => [
-    button(
-      READING.save(valueWords(each.value, indicator), each.note ?? doubt.note),
-      'take',
-      doubt.report,
-      doubt.indicator,
-      `${doubt.id}.${n}`,
-    ),
-  ]);
 
 const textButtons = (doubt: Doubt) => [
   button(READING.verbatim, 'verbatim', doubt.report, doubt.indicator, doubt.id),

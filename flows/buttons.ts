@@ -4,7 +4,6 @@ import type { Change } from '../src/domain/change.ts';
 import type { Role } from '../src/domain/people.ts';
 import { isEditable } from '../src/domain/report.ts';
 import { PART } from '../src/text/assign-part.ts';
-import { FILL } from '../src/text/fill.ts';
 import { COMMAND } from '../src/text/menu.ts';
 import { ME } from '../src/text/person.ts';
 import type { Press, Verb } from './actions.ts';
@@ -14,8 +13,7 @@ import { ON_INDICATOR } from './indicator-buttons.ts';
 import { leaving } from './leave.ts';
 import { lockedMessage } from './menu.ts';
 import { ON_REPORT } from './report-buttons.ts';
-
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
+import { stale } from './stale.ts';
 
 /** Does what the pressed button says, for the report and row that it names. */
 export function press(pressed: Press, turn: Turn): Outcome {

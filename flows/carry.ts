@@ -3,7 +3,6 @@
 import { isOfItsPeriod } from '../src/domain/carry.ts';
 import type { Button } from '../src/domain/conversation.ts';
 import { isEditable } from '../src/domain/report.ts';
-import { FILL } from '../src/text/fill.ts';
 import { CARRY, MANY } from '../src/text/many.ts';
 import { recordAnswer } from './answered.ts';
 import { type Facts, indicatorOf, type Opened, type Outcome, rowByRef, type Turn } from './flow.ts';
@@ -11,6 +10,7 @@ import { carriableOf, keptCode, keptValue, lastOf } from './last-period.ts';
 import { manyButton, manyHere, pressMany } from './many.ts';
 import type { Many } from './many-found.ts';
 import { lockedMessage } from './menu.ts';
+import { stale } from './stale.ts';
 
 function carryOf(facts: Facts, opened: Opened): Many | undefined {
   const last = lastOf(facts, opened);
@@ -57,6 +57,6 @@ function keepOne(opened: Opened, ref: string, code: string | undefined, turn: Tu
   const row = rowByRef(opened.template, ref);
   const indicator = row && indicatorOf(opened.template, row.id);
   const kept = indicator && keptValue(turn.facts, opened, indicator);
-  if (!kept || keptCode(kept) !== code) return { say: [{ text: [FILL.staleButton] }] };
+  if (!kept || keptCode(kept) !== code) return stale;
   return recordAnswer(opened, kept.indicator, { value: kept.value, carried: kept.carried }, turn);
 }

@@ -9,7 +9,7 @@ import { COLLEAGUE } from '../src/text/colleague.ts';
 import { valueWords } from '../src/text/common.ts';
 import { button } from './actions.ts';
 import { askedNow } from './asked.ts';
-import { withDoubt } from './doubts.ts';
+import { doubtId, withDoubt } from './doubts.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 import { questionKey } from './question.ts';
 
@@ -52,7 +52,7 @@ export function askOver(opened: Opened, indicator: Indicator, given: Given, turn
   const mine = { value: valueWords(value, indicator), ...(note === undefined ? {} : { note }) };
   const report = opened.report.id;
   const doubt: Doubt = {
-    id: turn.facts.digest(turn.event).slice(0, 6),
+    id: doubtId(turn),
     report,
     indicator: indicator.id,
     typed: note === undefined ? mine.value : `${mine.value}; ${note}`,

@@ -29,6 +29,7 @@ import { noteFault, noteOnHeading, noteOnIndicator } from './notes.ts';
 import { nothingButton, nothingHere } from './nothing-arisen.ts';
 import { goOnHere } from './pause.ts';
 import { join } from './register.ts';
+import { stale } from './stale.ts';
 import { toSubmit } from './submit.ts';
 import { undo } from './undo.ts';
 import { waitFor } from './waiting-for.ts';
@@ -154,7 +155,7 @@ function goBack(opened: Opened, waiting: At<'fill'>): Outcome {
 function emptyWith(value: Value, note: string, turn: Turn): Outcome {
   return atQuestion(turn, (opened, waiting) => {
     const indicator = indicatorOf(opened.template, waiting.indicator);
-    if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
+    if (!indicator) return stale;
     const words = note.replace(/^[;–—-]\s*/, '');
     const fault = noteFault(words);
     if (fault !== undefined) return { say: [{ text: [fault] }] };

@@ -19,6 +19,7 @@ import { type Facts, type Flow, type Opened, type Outcome, openReport, type Turn
 import { lockedMessage } from './menu.ts';
 import { isReason, LONGEST_REASON } from './reasons.ts';
 import { begun, stamp } from './record.ts';
+import { stale } from './stale.ts';
 
 export const explain: Flow<'explain'> = {
   prompt: (waiting, facts) => {
@@ -36,7 +37,7 @@ export const explain: Flow<'explain'> = {
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
-    if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
+    if (input.type !== 'text') return stale;
     const finding = findingById(turn.facts, opened, waiting.finding);
     const go = afterwards(opened, waiting.back);
     if (!isEditable(opened.report)) return { go };

@@ -21,19 +21,20 @@ import { LONGEST_NOTE } from './record.ts';
 import { pointAbout } from './returned.ts';
 import { typedOnScreen } from './screen-answer.ts';
 import { askAt } from './screen-question.ts';
+import { stale, staleMessage } from './stale.ts';
 
 export const fill: Flow<'fill'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
     const indicator = opened && indicatorOf(opened.template, waiting.indicator);
-    if (!opened || !indicator) return [{ text: [FILL.staleButton] }];
+    if (!opened || !indicator) return [staleMessage];
     return isEditable(opened.report) ? [askAt(facts, opened, waiting, indicator)] : [lockedMessage(opened)];
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     const indicator = opened && indicatorOf(opened.template, waiting.indicator);
     if (!opened || !indicator) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
-    if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
+    if (input.type !== 'text') return stale;
     const at = { section: indicator.section, indicator: indicator.id };
     return (
       pasted(opened, input.text, at, turn) ??

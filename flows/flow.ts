@@ -2,7 +2,7 @@
 import { type Away, awayOf, parkedFor } from '../src/domain/assignment.ts';
 import { type Campaign, campaignFor, sees } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
-import { applyToReport } from '../src/domain/change.ts';
+import { applyToReport } from '../src/domain/changed-report.ts';
 import type { Held, Notice } from '../src/domain/channel-state.ts';
 import type { Doubt, Message, Session } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';

@@ -1,5 +1,4 @@
 // Buttons under a question or a doubt: what each does to the indicator it names.
-import type { Doubt } from '../src/domain/conversation.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { FILL } from '../src/text/fill.ts';
@@ -9,14 +8,13 @@ import { keepTheirs, keepValue, recordAnswer, takeReading } from './answered.ts'
 import { askedNow } from './asked.ts';
 import { KEEP } from './colleague.ts';
 import { takeComputed } from './computed-take.ts';
-import { ownWords, withoutDoubt } from './doubts.ts';
+import { doubtNamed, ownWords, withoutDoubt } from './doubts.ts';
 import type { Opened, Outcome, Turn } from './flow.ts';
 import { goOn, goTo, skip } from './navigate.ts';
 import { setAnswer } from './record.ts';
 import { pointAbout } from './returned.ts';
 import { pressedOnScreen, takeList } from './screen-answer.ts';
-
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
+import { stale } from './stale.ts';
 
 type OnIndicator = (opened: Opened, indicator: Indicator, arg: string, turn: Turn) => Outcome;
 
@@ -52,14 +50,14 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   },
   take: (opened, indicator, arg, turn) => {
     const [id = '', n = ''] = arg.split('.');
-    const doubt = doubtOf(opened, indicator, id, turn);
+    const doubt = doubtNamed(opened, indicator, id, turn);
     if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
     return n === KEEP
       ? keepTheirs(opened, indicator, doubt, turn)
       : takeReading(opened, indicator, doubt, Number(n), turn);
   },
   verbatim: (opened, indicator, arg, turn) => {
-    const doubt = doubtOf(opened, indicator, arg, turn);
+    const doubt = doubtNamed(opened, indicator, arg, turn);
     if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
     const { text, note } = ownWords(doubt);
     const value: Value = { is: 'verbatim', text };
@@ -67,7 +65,7 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
     return recordAnswer(opened, indicator, { value, ...(note ? { note } : {}), ...from }, turn);
   },
   asNote: (opened, indicator, arg, turn) => {
-    const doubt = doubtOf(opened, indicator, arg, turn);
+    const doubt = doubtNamed(opened, indicator, arg, turn);
     if (!doubt) return { say: [{ text: [FILL.staleDoubt] }] };
     const { changes, answer } = setAnswer(opened, indicator.id, { note: doubt.typed }, turn);
     const text = NOTE.saved(opened.template, indicator, doubt.typed);
@@ -81,8 +79,3 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
   screen: takeList,
   goTo: (opened, indicator, _arg, turn) => ({ go: goTo(opened, indicator.id, turn) }),
 };
-
-const doubtOf = (opened: Opened, indicator: Indicator, id: string, turn: Turn): Doubt | undefined =>
-  turn.session.doubts.find(
-    (each) => each.id === id && each.report === opened.report.id && each.indicator === indicator.id,
-  );

@@ -8,7 +8,6 @@ import { isEditable } from '../src/domain/report.ts';
 import type { Waiting } from '../src/domain/waiting.ts';
 import { fold } from '../src/domain/words.ts';
 import { lines } from '../src/text/common.ts';
-import { FILL } from '../src/text/fill.ts';
 import { MANY } from '../src/text/many.ts';
 import { button } from './actions.ts';
 import { askedIn } from './asked.ts';
@@ -18,9 +17,10 @@ import { headingNamed } from './heading.ts';
 import { codeOf, countOf, foundIn, headingsOf, type Many, pagesOf, type Where } from './many-found.ts';
 import { listMessage, partsMessage } from './many-list.ts';
 import { lockedMessage } from './menu.ts';
-import { goOn } from './navigate.ts';
+import { goOn, toGap } from './navigate.ts';
 import { setAnswer, setHeadingNote } from './record.ts';
 import { openOf, pointsOf } from './returned.ts';
+import { stale } from './stale.ts';
 
 /**
  * The buttons: '' the parts to choose from; "p.0" the list of a part, by page ("w.0" with ratios and dates); "p.0.12.code" writes
@@ -29,7 +29,7 @@ import { openOf, pointsOf } from './returned.ts';
 export function pressMany(many: Many, opened: Opened, ref: string, arg: string, turn: Turn): Outcome {
   if (!isEditable(opened.report)) return { say: [lockedMessage(opened)] };
   const row = ref === '' ? undefined : rowByRef(opened.template, ref);
-  if (ref !== '' && !row) return { say: [{ text: [FILL.staleButton] }] };
+  if (ref !== '' && !row) return stale;
   if (arg === '') return { say: [partsMessage(many, opened)] };
   const [mode, page = '', count, code] = arg.split('.');
   const where: Where = { ...(row && { row }), isWide: mode === 'w' };
@@ -109,8 +109,7 @@ function nextPlace(after: Opened, written: readonly string[], turn: Turn): Waiti
     const [point] = openOf(after);
     return point ? { flow: 'fill', report, indicator: point.indicator } : { flow: 'submit', report };
   }
-  const next = nextIndicator(after);
-  return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
+  return toGap(report, nextIndicator(after));
 }
 
 /** The way in from a list: under "/muc", where there is something to answer. */

@@ -13,6 +13,7 @@ import { MENU, recap, SECTIONS } from '../src/text/menu.ts';
 import { button, commandButton } from './actions.ts';
 import { type Facts, type Flow, type Opened, type Outcome, openable, type Turn } from './flow.ts';
 import { leaderMessage } from './leader.ts';
+import { toGap } from './navigate.ts';
 import { openOf, pointsOf } from './returned.ts';
 
 export const menu: Flow<'menu'> = {
@@ -46,14 +47,12 @@ export function resume(facts: Facts, opened: Opened): Outcome {
   const shown = isByPoints ? undefined : at;
   return {
     say: [{ text: recap(template, report, campaign, unit, shown, facts.now, facts.timezone) }],
-    go: isByPoints ? pointPlace(report.id, point?.indicator) : gapPlace(report.id, at?.id),
+    go: isByPoints ? pointPlace(report.id, point?.indicator) : toGap(report.id, at),
   };
 }
 
 const pointPlace = (report: string, indicator: string | undefined): NonNullable<Outcome['go']> =>
   indicator === undefined ? { flow: 'submit', report } : { flow: 'fill', report, indicator };
-const gapPlace = (report: string, indicator: string | undefined): NonNullable<Outcome['go']> =>
-  indicator === undefined ? { flow: 'review', report, page: 0 } : { flow: 'fill', report, indicator };
 
 /** Reports that still wait come first, the most overdue on top; then those that were sent. */
 export function listMessage(facts: Facts): Message {

@@ -5,6 +5,11 @@ import { FILL } from '../src/text/fill.ts';
 import { askedHere } from './asked.ts';
 import { type At, indicatorOf, type Opened, type Outcome, type Turn } from './flow.ts';
 import { nextPoint, pointsOf } from './returned.ts';
+import { stale } from './stale.ts';
+
+/** To the question of this indicator; to the review where none is left to ask. */
+export const toGap = (report: string, next: Indicator | undefined): At<'fill'> | At<'review'> =>
+  next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
 
 /**
  * Where to go after an indicator: back to where a correction was begun, else the next gap, else the review. In a report that was
@@ -25,14 +30,13 @@ export function goOn(
   ) {
     return { flow: 'fill', report, indicator: back };
   }
-  const next = nextIndicator(opened, back ?? indicator.id);
-  return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
+  return toGap(report, nextIndicator(opened, back ?? indicator.id));
 }
 
 /** Leaves an indicator for later: no value is stored. */
 export function skip(opened: Opened, waiting: At<'fill'>): Outcome {
   const indicator = indicatorOf(opened.template, waiting.indicator);
-  if (!indicator) return { say: [{ text: [FILL.staleButton] }] };
+  if (!indicator) return stale;
   // Of what was returned, a point left for later is offered again before sending, not round and round.
   const go =
     pointsOf(opened).length > 0

@@ -7,7 +7,7 @@ import { COORDINATE } from '../src/text/coordinate.ts';
 import { findingText } from '../src/text/findings.ts';
 import { SUBMIT, valueOrNone } from '../src/text/submit.ts';
 import { findingsOf } from './findings.ts';
-import type { Facts, Opened } from './flow.ts';
+import type { Facts, Opened, Outcome } from './flow.ts';
 import { carriedLine } from './last-period.ts';
 
 /** Conversations of the coordinators who look after this report's unit: the newest one of each that can be reached. */
@@ -25,6 +25,12 @@ export const officersOf = (facts: Facts, unit: string): readonly Person[] =>
 /** Conversations of the officers of a unit. */
 export const officers = (facts: Facts, unit: string): readonly string[] =>
   officersOf(facts, unit).flatMap((each) => reachedIn(each) ?? []);
+
+/** To where this person is written to; [] where that is nowhere. */
+export function toPerson(person: Person | undefined, message: Message): NonNullable<Outcome['tell']> {
+  const conversation = person && reachedIn(person);
+  return conversation === undefined ? [] : [{ conversation, message }];
+}
 
 /** So many rows keep a message short enough for a phone; the table that comes with it has them all. */
 const MOST_CHANGED = 10;

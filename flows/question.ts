@@ -14,7 +14,7 @@ import { type Facts, type Opened, openable } from './flow.ts';
 import { asBeforeButton, beforeLine } from './last-period.ts';
 import { pointAbout } from './returned.ts';
 
-/** Names a question within a conversation, so that its answer can take its place. */
+/** Names a question within a conversation, so that a tap on it changes that very message. */
 export const questionKey = (report: string, indicator: string): string => `q/${report}/${indicator}`;
 
 /** The question of an indicator, with last period's value when the unit has one. */

@@ -6,7 +6,7 @@ import { privacyFault } from '../src/indicators/privacy.ts';
 import { APPROVE } from '../src/text/approve.ts';
 import { ASK } from '../src/text/ask.ts';
 import { CHOICES } from '../src/text/choices.ts';
-import { FILL, privacyRefused } from '../src/text/fill.ts';
+import { privacyRefused } from '../src/text/fill.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import { UNLOCK } from '../src/text/unlock.ts';
 import type { Verb } from './actions.ts';
@@ -16,6 +16,7 @@ import { backTo } from './aside.ts';
 import { asked, questionOf, replied } from './coordinate/ask.ts';
 import { type At, type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { isReason, LONGEST_REASON } from './reasons.ts';
+import { stale, staleMessage } from './stale.ts';
 import { keptLocked, reopened, unlockAsked } from './unlock.ts';
 
 type What = At<'reason'>['what'];
@@ -62,7 +63,7 @@ export const reason: Flow<'reason'> = {
     const opened = openReport(facts, waiting.report);
     const about = ABOUT[waiting.what];
     if (!opened || input.type !== 'text' || facts.person?.role !== about.by)
-      return { say: [{ text: [FILL.staleButton] }], ...backTo(waiting.back, turn) };
+      return { ...stale, ...backTo(waiting.back, turn) };
     const words = clean(input.text);
     // Before anything quotes them: what is said is stored too.
     const fault = privacyFault(words);
@@ -80,7 +81,7 @@ export const reason: Flow<'reason'> = {
 };
 
 function question({ what, of }: At<'reason'>, opened: Opened | undefined, facts: Facts): Message {
-  if (!opened) return { text: [FILL.staleButton] };
+  if (!opened) return staleMessage;
   const { ask, verb } = ABOUT[what];
   return {
     text: ask(opened, of, facts),

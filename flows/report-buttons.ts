@@ -6,7 +6,6 @@ import { nextIndicator } from '../src/domain/progress.ts';
 import { isEditable } from '../src/domain/report.ts';
 import { APPROVE } from '../src/text/approve.ts';
 import { COORDINATE } from '../src/text/coordinate.ts';
-import { FILL } from '../src/text/fill.ts';
 import { MENU } from '../src/text/menu.ts';
 import { EXPLAIN } from '../src/text/submit.ts';
 import type { Verb } from './actions.ts';
@@ -29,10 +28,9 @@ import { coordinators } from './notify.ts';
 import { pressPaste } from './paste/paste.ts';
 import { decideSheet } from './paste/sheet.ts';
 import { giveUp, NOT_NOW, reason } from './reason.ts';
+import { stale } from './stale.ts';
 import { blankRest, requestOverride, sign, toSubmit } from './submit.ts';
 import { askUnlock, keepLocked, unlock } from './unlock.ts';
-
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
 type OnReport = (opened: Opened, row: string, arg: string, turn: Turn) => Outcome;
 

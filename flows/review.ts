@@ -23,6 +23,7 @@ import { LOOKING } from './look.ts';
 import { lockedMessage } from './menu.ts';
 import { paged } from './pages.ts';
 import { pastedInReview } from './paste/paste.ts';
+import { staleMessage } from './stale.ts';
 
 /** A page has at most so many points, and about so many characters with what it offers, as much as a phone shows at once. */
 const PAGE = { items: 6, characters: 1_100 };
@@ -32,7 +33,7 @@ type Item = { readonly section: string; readonly point: Point; readonly text: Te
 export const review: Flow<'review'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
-    if (!opened) return [{ text: [FILL.staleButton] }];
+    if (!opened) return [staleMessage];
     return isEditable(opened.report) ? [reviewMessage(facts, opened, waiting.page)] : [lockedMessage(opened)];
   },
   answer: (waiting, input, turn) => {

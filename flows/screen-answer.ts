@@ -11,7 +11,7 @@ import { elsewhere, settled } from './answered.ts';
 import { askedHere, askedNow } from './asked.ts';
 import { askOver } from './colleague.ts';
 import { contextOf } from './context.ts';
-import { doubtAbout, withDoubt, withoutDoubt } from './doubts.ts';
+import { doubtId, doubtNamed, withDoubt, withoutDoubt } from './doubts.ts';
 import { warnings } from './findings.ts';
 import {
   type At,
@@ -113,7 +113,7 @@ function askWhich(
   if (!first) return {};
   const report = opened.report.id;
   const doubt: Doubt = {
-    id: turn.facts.digest(turn.event).slice(0, 6),
+    id: doubtId(turn),
     report,
     indicator: first.id,
     typed: text,
@@ -140,9 +140,9 @@ function askWhich(
 
 /** The tap that says the words were a value for each row. */
 export function takeList(opened: Opened, indicator: Indicator, id: string, turn: Turn): Outcome {
-  const doubt = doubtAbout(opened, indicator, turn);
+  const doubt = doubtNamed(opened, indicator, id, turn);
   const rows = (doubt?.screen ?? []).flatMap((row) => indicatorOf(opened.template, row) ?? []);
-  const read = doubt?.id === id ? readFor(opened, rows, doubt.typed, turn) : undefined;
+  const read = doubt && readFor(opened, rows, doubt.typed, turn);
   if (!doubt || (read?.is !== 'plain' && read?.is !== 'meant')) return { say: [{ text: [FILL.staleDoubt] }] };
   const { typed: text, message } = doubt;
   return store(opened, rows, read.values, { text, ...(message === undefined ? {} : { message }) }, turn);

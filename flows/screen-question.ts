@@ -69,8 +69,9 @@ export const chosenLines = (opened: Opened, rows: readonly string[]): Text[] =>
   });
 
 /**
- * What was answered, in the place of its question or of the doubt about it, below what was chosen on the same screen before. Where
- * another message came after it (`asked`: the key of the last one), an edit far above would go unseen.
+ * What was answered, as a change of its question or of the doubt about it, below what was chosen on the same screen before; below
+ * typed words it is said in front of the next question instead. Where another message came after the question (`asked`: the key of
+ * the last one), it is always said anew: a change far above would go unseen.
  */
 export function inPlace(
   opened: Opened,

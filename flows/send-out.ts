@@ -10,7 +10,7 @@ import { COORDINATE } from '../src/text/coordinate.ts';
 import { MENU } from '../src/text/menu.ts';
 import { button } from './actions.ts';
 import type { Facts, Opened, Outcome } from './flow.ts';
-import { differences, remarks } from './notify.ts';
+import { differences, remarks, toPerson } from './notify.ts';
 import { unchanged } from './returned.ts';
 
 type Sent = Omit<Submission, 'answers' | 'notes'>;
@@ -50,11 +50,6 @@ export function sendOut(
     receivers: receivers.length,
   };
 }
-
-export const toPerson = (person: Person, message: Message): Told => {
-  const conversation = reachedIn(person);
-  return conversation === undefined ? [] : [{ conversation, message }];
-};
 
 /** What the coordinators get: how it stands, what the unit says about it, what is new, the table, and the decisions. */
 function receivedMessage(facts: Facts, opened: Opened, submission: Sent, hasTables: boolean): Message {

@@ -32,11 +32,12 @@ import { AWAY, obstacles } from './obstacles.ts';
 import { setAnswer, stamp } from './record.ts';
 import { openOf } from './returned.ts';
 import { neededToSend, sendOut } from './send-out.ts';
+import { staleMessage } from './stale.ts';
 
 export const submit: Flow<'submit'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
-    if (!opened) return [{ text: [FILL.staleButton] }];
+    if (!opened) return [staleMessage];
     if (opened.part) return [isEditable(opened.report) ? handInMessage(opened) : lockedMessage(opened)];
     return isEditable(opened.report)
       ? (obstacles(facts, opened) ?? [signMessage(facts, opened)])

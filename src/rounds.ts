@@ -7,7 +7,8 @@ import { deskOf, type Office } from './reminders-desk.ts';
 import { isOpen as isOpenNow } from './reminders-slots.ts';
 import { toldOf } from './reminders-told.ts';
 import type { Known } from './rounds-messages.ts';
-import { nudgeOutcomes, roundOutcomes } from './rounds-outcome.ts';
+import { nudgeOutcomes } from './rounds-nudges.ts';
+import { roundOutcomes } from './rounds-outcome.ts';
 import { markOf, type Parts, remind, type Stored, safely, store } from './rounds-store.ts';
 
 type Rounds = {

@@ -1,6 +1,7 @@
 // A data folder as parts, also beside a running bot; and an empty folder filled with parts.
 import { join } from 'node:path';
 import { stateBeside } from './backup.ts';
+import { forgetOldest } from './history.ts';
 import { takeLock } from './lock.ts';
 import { openLowdb } from './lowdb.ts';
 import { differing, type History, type Part, PortableError, type Sums, sumsOf } from './portable.ts';
@@ -8,7 +9,6 @@ import { capture, type Saved } from './saved.ts';
 import { type Shelf, shelve, takeDown } from './shelf.ts';
 import { snapshotFile } from './snapshot.ts';
 import type { Shelved, State } from './state.ts';
-import { forgetOldest } from './turn.ts';
 
 /** So many reports of closed periods are in memory at once. */
 const AT_ONCE = 100;

@@ -4,6 +4,7 @@ import type { Recorded } from '../src/domain/change.ts';
 import type { Session } from '../src/domain/conversation.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
+import { forgetOldest } from './history.ts';
 import { loadedFrom, look, wantedBy } from './look.ts';
 import type { Known } from './postgres-known.ts';
 import { LOOK } from './postgres-look.ts';
@@ -22,7 +23,6 @@ import {
 } from './state.ts';
 import type { Loaded, Outgoing, Storage } from './storage.ts';
 import { talkOf } from './talk.ts';
-import { forgetOldest } from './turn.ts';
 
 /** A report as the statements give it. */
 export type FoundReport = Pick<Report, 'rev' | 'answers' | 'submissions'> & {

@@ -2,18 +2,21 @@
 import type pg from 'pg';
 import type { Recorded } from '../src/domain/change.ts';
 import type { Message, Session } from '../src/domain/conversation.ts';
+import { forgetOldest } from './history.ts';
 import type { Part } from './portable.ts';
 import { type FoundReport, reportOf } from './postgres-load.ts';
 import type { Database } from './postgres-pool.ts';
 import { list, OUTGOING, RECORD, REPORT } from './postgres-sql.ts';
 import type { SavedTalk } from './saved.ts';
 import type { Outgoing } from './storage.ts';
-import { forgetOldest } from './turn.ts';
 
 /** So many rows are in memory at once. */
 const AT_ONCE = 50;
 
-/** Everything as it stood at one moment, also while instances write; changes nothing. Throws StorageError 'away'. */
+/**
+ * Everything as it stood at one moment, also while instances write, but for the files of the web chat, which are kept for a day only;
+ * changes nothing. Throws StorageError 'away'.
+ */
 export async function* partsOfDatabase(db: Database): AsyncGenerator<Part> {
   const client = await db.connect();
   try {

@@ -1,14 +1,13 @@
 // What a turn does to the state: whether it may, what it would make of the reports, and doing it.
-import { applyToReport, type Change, type Recorded, type ReportChange } from '../src/domain/change.ts';
+import type { Change } from '../src/domain/change.ts';
+import { applyToReport } from '../src/domain/changed-report.ts';
 import type { Invitation } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
 import { checkForgotten, forgetPerson } from './forget.ts';
+import { recordOf, recordReportChange } from './history.ts';
 import { type State, setCampaign, setLink, setPerson, setReport } from './state.ts';
 import type { Turn } from './storage.ts';
 import { queueMessage, remember, talkOf } from './talk.ts';
-
-/** So many events are remembered with all they wrote, and of long ones so many changes. */
-const RECENT = { events: 50, changes: 400 };
 
 /** Ids of the reports that a turn changes. */
 export const reportsChangedBy = (turn: Turn): string[] => [
@@ -165,43 +164,3 @@ const counted = <T extends { readonly id: string; readonly rev?: number }>(
   next: T,
   stored: ReadonlyMap<string, T>,
 ): T => ({ ...next, rev: (stored.get(next.id)?.rev ?? 0) + 1 });
-
-/** Into the history of a campaign. */
-function recordOf(state: State, turn: Turn, change: Change, n: number, campaign: string): void {
-  const { at, by, conversation } = turn;
-  push(state.history, `campaign:${campaign}`, { id: `${turn.event}:${n}`, at, by, conversation, change });
-}
-
-function recordReportChange(state: State, turn: Turn, change: ReportChange, n: number): void {
-  const { at, by, conversation } = turn;
-  const record: Recorded = { id: `${turn.event}:${n}`, at, by, conversation, change };
-  push(state.history, change.report, record);
-  const unit = state.reports.get(change.report)?.unit;
-  // Downloads must not push out what somebody may want to undo.
-  if (unit === undefined || change.type === 'downloaded' || change.type === 'handed') return;
-  forgetOldest(push(state.recent, unit, record));
-}
-
-/** Leaves of a unit's records, oldest first, what is remembered as recent. Whole events go, so that what is left of one can be taken back whole. What one event wrote stands together. */
-export function forgetOldest(recent: Recorded[]): void {
-  if (recent.length <= RECENT.events) return;
-  let from = recent.length;
-  for (let events = 0; from > 0 && events < RECENT.events; events++) {
-    let start = from - 1;
-    while (start > 0 && eventOf(recent[start - 1]) === eventOf(recent[from - 1])) start--;
-    if (events > 0 && recent.length - start > RECENT.changes) break;
-    from = start;
-  }
-  if (from > 0) recent.splice(0, from);
-}
-
-/** The event of a record, whose id is "<event>:<n>". */
-const eventOf = (record: Recorded | undefined): string =>
-  record === undefined ? '' : record.id.slice(0, record.id.lastIndexOf(':'));
-
-function push(lists: Map<string, Recorded[]>, key: string, record: Recorded): Recorded[] {
-  const list = lists.get(key) ?? [];
-  if (list.length === 0) lists.set(key, list);
-  list.push(record);
-  return list;
-}

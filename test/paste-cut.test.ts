@@ -79,6 +79,25 @@ describe('A section that the platform has cut in two', () => {
     for (const part of LONGEST) expect(cuts(part, 'figures').wrong).toEqual([]);
   });
 
+  it('never takes the halves of a figure for two, although they would make a list as long as the section', () => {
+    let n = 0;
+    for (const part of LONGEST) {
+      const rows = render(part, 'figures').map((row) => row.text);
+      const own = placedIn(readPaste(rows.join('\n'), part.place));
+      const at = rows.findIndex((row) => /^\d{2}/.test(row));
+      if (own.size < part.indicators.length || at < 0) continue;
+      n += 1;
+      const cut = rows.slice(0, at).join('\n').length + (at === 0 ? 1 : 2);
+      const short = rows.slice(0, -1).join('\n');
+      for (const chosen of [{}, { start: 'first' }] as const) {
+        const read = (given: string): Pasted => readPaste(given, part.place, chosen);
+        for (const [id, value] of placedIn(readParts([short.slice(0, cut), short.slice(cut)], read)))
+          expect(value, `${part.name}: ${id}`).toBe(own.get(id));
+      }
+    }
+    expect(n).toBeGreaterThan(2);
+  });
+
   it('is known by its length, or by a row that only both messages together make', () => {
     expect([1799, 1800, 2000, 2001, 3686, 3687, 4096, 4097].map((n) => isFull('x'.repeat(n)))).toEqual([
       ...[false, true, true, false, false, true, true, false],

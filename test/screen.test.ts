@@ -1,7 +1,7 @@
 // Several values typed at once for the rows of a screen: what is read as which row's value, and what is asked instead.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readList } from '../flows/screen.ts';
+import { readList, withScreen } from '../flows/screen.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { readAnswer } from '../src/indicators/index.ts';
@@ -78,6 +78,26 @@ describe('Values typed at once', () => {
 
 const TOKENS = ['0', '1', '2', '12', '007', '120', '200', '1000', '5.971', 'có', 'không', 'c', 'k', 'x', '-'];
 const MORE = ['5%', '1,5', 'hai', 'mươi', 'triệu', 'chưa', '1tr2', '?', '–', '½', 'ok'];
+
+describe('A screen', () => {
+  it('holds eight rows, also of a group that has more', async () => {
+    const world = await createWorld({
+      ...{ template: 'so-ngoai-vu', unit: 'Sở Ngoại vụ', period: '2022-Q3', now: '2022-09-14T01:00:00.000Z' },
+    });
+    const facts = await world.facts(await world.join('Lan'));
+    const [like] = world.template.indicators.filter(({ type }) => type === 'count');
+    if (!like) throw new Error('no count');
+    const indicators = Array.from({ length: 10 }, (_, n) => ({ ...like, id: `row-${n}` }));
+    const byId = new Map(indicators.map((each) => [each.id, each]));
+    const long = { ...facts, template: () => ({ ...world.template, indicators, rows: indicators, byId }) };
+    const at = (indicator: string) => withScreen({ flow: 'fill', report: 'k1/u1', indicator }, long);
+    const ids = (from: number, to: number) => indicators.slice(from, to).map(({ id }) => id);
+    expect(at('row-0')).toMatchObject({ screen: ids(0, 8) });
+    expect(at('row-1')).toMatchObject({ screen: ids(1, 9) });
+    expect(at('row-8')).toMatchObject({ screen: ids(8, 10) });
+    expect(at('row-9')).not.toHaveProperty('screen');
+  });
+});
 
 describe('No value stands in another row than its own', () => {
   it('however the list is read', () => {

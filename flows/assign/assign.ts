@@ -8,25 +8,25 @@ import { clean, fold } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
 import { ASK_FOR } from '../../src/text/ask-for.ts';
 import { ASSIGN, partWords } from '../../src/text/assign.ts';
-import { FILL, privacyRefused } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { ROLE } from '../../src/text/person.ts';
 import { button } from '../actions.ts';
 import { backTo, placeOf } from '../aside.ts';
 import { type At, type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
 import { lockedMessage } from '../menu.ts';
+import { stale, staleMessage } from '../stale.ts';
 import { giveByCode, holderIn, overlapping } from './give.ts';
 import { listMessage, partButtons, takeBackButton } from './list.ts';
 import { colleaguesIn, meantBy } from './meant.ts';
 import { readNamed } from './named.ts';
 
 const LONGEST_NAME = 60;
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 type Waiting = At<'assign'>;
 
 export const assign: Flow<'assign'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
-    if (!opened) return [{ text: [FILL.staleButton] }];
+    if (!opened) return [staleMessage];
     return isEditable(opened.report) ? [askMessage(facts, opened, waiting)] : [lockedMessage(opened)];
   },
   answer: (waiting, input, turn) => {

@@ -2,8 +2,7 @@
 
 import { countsIn, heldOf, holderOf, indicatorsIn, rowsUnder } from '../../src/domain/assignment.ts';
 import type { Change } from '../../src/domain/change.ts';
-import type { Message } from '../../src/domain/conversation.ts';
-import { type Person, reachedIn } from '../../src/domain/people.ts';
+import type { Person } from '../../src/domain/people.ts';
 import { nextIndicator } from '../../src/domain/progress.ts';
 import type { Assignment } from '../../src/domain/report.ts';
 import type { Place } from '../../src/domain/waiting.ts';
@@ -14,6 +13,8 @@ import { lines } from '../../src/text/common.ts';
 import { button } from '../actions.ts';
 import { backTo } from '../aside.ts';
 import { type Facts, factsAfter, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
+import { toGap } from '../navigate.ts';
+import { toPerson } from '../notify.ts';
 import { begun, stamp } from '../record.ts';
 import { neededBy } from './ask-for.ts';
 
@@ -42,9 +43,7 @@ function onward(opened: Opened, changes: readonly Change[], back: Place | undefi
   const after = openReport(factsAfter(turn.facts, changes), opened.report.id);
   if (!after || back?.flow !== 'fill' || back.report !== opened.report.id || !after.away?.has(back.indicator))
     return backTo(back, turn);
-  const next = nextIndicator(after, back.indicator);
-  const report = opened.report.id;
-  return { go: next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 } };
+  return { go: toGap(opened.report.id, nextIndicator(after, back.indicator)) };
 }
 
 /** Until when the figures of these rows are waited for, in words. */
@@ -119,7 +118,7 @@ export function giveDirectly(
   const by = facts.person?.name ?? '';
   const needed = neededWords(opened, rows, facts);
   const text = PART.given(template, rows, by, campaign, total, facts.timezone, needed);
-  const told = toHolder(person, { text, buttons: [[beginButton(report.id, assignment, PART.begin)]] });
+  const told = toPerson(person, { text, buttons: [[beginButton(report.id, assignment, PART.begin)]] });
   return {
     ...onward(opened, changes, back, turn),
     say: [
@@ -138,11 +137,6 @@ export function giveDirectly(
 /** Leads to the first gap of the part. */
 export const beginButton = (report: string, { id }: Assignment, label: string) =>
   button(label, 'assign', report, id, 'begin');
-
-function toHolder(person: Person | undefined, message: Message): NonNullable<Outcome['tell']> {
-  const conversation = person && reachedIn(person);
-  return conversation === undefined ? [] : [{ conversation, message }];
-}
 
 /** The part is the owner's again; what was answered stays. A code that nobody has used cannot be used any more. */
 export function takenBack(opened: Opened, assignment: Assignment, { facts }: Turn): Outcome {
@@ -163,7 +157,7 @@ export function takenBack(opened: Opened, assignment: Assignment, { facts }: Tur
         ? [{ type: 'invitation_set', invitation: { ...invitation, revokedAt: facts.now } } as const]
         : []),
     ],
-    tell: person?.id === facts.person?.id ? [] : toHolder(person, { text }),
+    tell: person?.id === facts.person?.id ? [] : toPerson(person, { text }),
   };
 }
 
@@ -183,6 +177,6 @@ export function nudged(opened: Opened, assignment: Assignment, { facts }: Turn):
   );
   const key = `assign:${assignment.id}`;
   const buttons = [[beginButton(report.id, assignment, PART.goOn)]];
-  const tell = toHolder(person, { key, supersedes: key, text, buttons });
+  const tell = toPerson(person, { key, supersedes: key, text, buttons });
   return { say: [{ text: [tell.length > 0 ? ASSIGN.nudged(person.name) : ASSIGN.cannotNudge] }], tell };
 }

@@ -5,18 +5,16 @@ import { shortHash } from '../../src/domain/hash.ts';
 import { type Assignment, isEditable } from '../../src/domain/report.ts';
 import { ASSIGN } from '../../src/text/assign.ts';
 import { PART } from '../../src/text/assign-part.ts';
-import { FILL } from '../../src/text/fill.ts';
 import { button } from '../actions.ts';
 import { backTo } from '../aside.ts';
 import { type At, factsAfter, type Opened, type Outcome, openReport, rowByRef, type Turn } from '../flow.ts';
 import { lockedMessage, resume } from '../menu.ts';
+import { stale } from '../stale.ts';
 import { awaitedAlike } from './ask-for.ts';
 import { begin, named } from './assign.ts';
 import { giveByCode, giveDirectly, holderIn, nudged, overlapping, takenBack } from './give.ts';
 import { colleaguesIn, meantBy } from './meant.ts';
 import { handInAnyway } from './part.ts';
-
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
 /** The buttons; `ref` is the short hash of a section, a person or an assignment. */
 export function pressAssign(opened: Opened, ref: string, arg: string, turn: Turn): Outcome {

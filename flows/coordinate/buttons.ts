@@ -1,9 +1,9 @@
 // The buttons of those who look after many units, on a whole period: the button's first name is then the campaign's.
 import type { Campaign } from '../../src/domain/campaign.ts';
-import { FILL } from '../../src/text/fill.ts';
 import { COMMAND } from '../../src/text/menu.ts';
 import type { Press, Verb } from '../actions.ts';
 import { campaignByRef, type Outcome, type Turn } from '../flow.ts';
+import { stale } from '../stale.ts';
 import { acceptAll } from './accept-all.ts';
 import { turnBoard } from './board.ts';
 import { tablesOf } from './consolidated.ts';
@@ -19,8 +19,6 @@ type OnCampaign = {
   readonly looks?: true;
   readonly run: (campaign: Campaign | undefined, arg: string, turn: Turn, row: string) => Outcome;
 };
-
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
 /** By verb; `row` is the short hash of a unit or a person, `arg` a short word. Whether the campaign is theirs each one checks itself. */
 const ON_CAMPAIGN: Partial<Record<Verb, OnCampaign>> = {

@@ -8,9 +8,9 @@ import { isSent } from '../../src/domain/report.ts';
 import { BOARD_CHAT } from '../../src/text/board-chat.ts';
 import { lines } from '../../src/text/common.ts';
 import { CONSOLIDATED_CHAT } from '../../src/text/consolidated-chat.ts';
-import { FILL } from '../../src/text/fill.ts';
 import { button } from '../actions.ts';
 import type { Facts, Outcome, Turn } from '../flow.ts';
+import { stale, staleMessage } from '../stale.ts';
 import { boardFor, inSight, unitsIn } from './board.ts';
 
 /** `/tonghop`, for the only period in sight; of several one is chosen first. Closed ones can be had too. */
@@ -36,8 +36,7 @@ export function consolidated({ facts, session: { waiting } }: Turn): Outcome {
 
 /** The buttons: '' both tables, board, picture. */
 export function tablesOf(campaign: Campaign | undefined, arg: string, { facts }: Turn): Outcome {
-  if (!campaign || !facts.person || unitsIn(facts, campaign).length === 0)
-    return { say: [{ text: [FILL.staleButton] }] };
+  if (!campaign || !facts.person || unitsIn(facts, campaign).length === 0) return stale;
   const board: FileRequest = { campaign: campaign.id, what: 'board', person: facts.person.id };
   if (arg === 'picture') return { say: [{ text: [BOARD_CHAT.pictureHere], pictures: board }] };
   if (arg === 'board') return { say: [{ text: [BOARD_CHAT.sheetHere], file: board }] };
@@ -65,7 +64,7 @@ const closedTables = ({ id, period }: Campaign, { id: person }: Person): readonl
 
 function tables(facts: Facts, campaign: Campaign): readonly Message[] {
   const board = boardFor(facts, campaign);
-  if (!board || !facts.person) return [{ text: [FILL.staleButton] }];
+  if (!board || !facts.person) return [staleMessage];
   const { submitted, accepted } = board.counts.byState;
   const sent = submitted + accepted;
   const toBoard = [[button(BOARD_CHAT.toBoard, 'board', campaign.id, '', '0|')]];

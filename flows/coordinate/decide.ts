@@ -7,7 +7,7 @@ import { privacyFault } from '../../src/indicators/privacy.ts';
 import { CHOICES } from '../../src/text/choices.ts';
 import { lines } from '../../src/text/common.ts';
 import { COORDINATE } from '../../src/text/coordinate.ts';
-import { FILL, privacyRefused } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { findingText } from '../../src/text/findings.ts';
 import { EXPLAIN, SUBMIT } from '../../src/text/submit.ts';
 import { button } from '../actions.ts';
@@ -15,6 +15,7 @@ import { impossible } from '../findings.ts';
 import { type At, type Facts, type Flow, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
 import { isReason, LONGEST_REASON } from '../reasons.ts';
 import { stamp } from '../record.ts';
+import { stale, staleMessage } from '../stale.ts';
 import { isOwnVersion, tellOfficers } from './receive.ts';
 
 const home = { flow: 'coordinate', page: 0 } as const;
@@ -22,12 +23,12 @@ const home = { flow: 'coordinate', page: 0 } as const;
 export const decide: Flow<'decide'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
-    return [opened ? question(waiting, opened, facts) : { text: [FILL.staleButton] }];
+    return [opened ? question(waiting, opened, facts) : staleMessage];
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     if (!opened || input.type !== 'text' || turn.facts.person?.role !== 'coordinator')
-      return { say: [{ text: [FILL.staleButton] }], go: home };
+      return { ...stale, go: home };
     const words = clean(input.text);
     if (words === '') return { say: [question(waiting, opened, turn.facts)] };
     // Before anything quotes them: what is said is stored too.

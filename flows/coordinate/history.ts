@@ -6,7 +6,7 @@ import type { Indicator } from '../../src/domain/template.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
 import { PART } from '../../src/text/assign-part.ts';
 import { lines, reportWords } from '../../src/text/common.ts';
-import { FILL, privacyRefused } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { HISTORY } from '../../src/text/history.ts';
 import { historyLine } from '../../src/text/history-line.ts';
 import { MENU } from '../../src/text/menu.ts';
@@ -22,6 +22,7 @@ import {
   rowByRef,
   type Turn,
 } from '../flow.ts';
+import { stale } from '../stale.ts';
 import { type FoundUnits, unitsIn } from './units-called.ts';
 
 /** What a phone shows at once. */
@@ -63,7 +64,7 @@ export function history(words: string, turn: Turn): Outcome {
 export function turnHistory(opened: Opened, row: string, arg: string, { facts }: Turn): Outcome {
   const found = row === '' ? undefined : rowByRef(opened.template, row);
   const indicator = found && indicatorOf(opened.template, found.id);
-  if (row !== '' && !indicator) return { say: [{ text: [FILL.staleButton] }] };
+  if (row !== '' && !indicator) return stale;
   if (opened.part && (!indicator || arg === WHOLE)) return { say: [{ text: [PART.historyOfOne] }] };
   if (arg === WHOLE) {
     const file = { history: opened.report.id, ...(indicator && { indicator: indicator.id }) };

@@ -4,12 +4,13 @@ import { localTime } from '../../src/domain/clock.ts';
 import type { Role, Unit } from '../../src/domain/people.ts';
 import { clean, fold } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
-import { FILL, privacyRefused } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { INVITING } from '../../src/text/invite.ts';
 import { COMMAND } from '../../src/text/menu.ts';
 import { UNIT_LIST } from '../../src/text/unit-list.ts';
 import { button } from '../actions.ts';
 import type { Facts, Outcome, Turn } from '../flow.ts';
+import { stale } from '../stale.ts';
 import { askAll, inviteAll } from './invite-all.ts';
 import { isBelow, ownUnitByRef, ownUnits, unitsFor } from './own-units.ts';
 
@@ -117,7 +118,7 @@ export function inviteButton(campaign: string | undefined, arg: string, turn: Tu
   const { facts } = turn;
   if (row === '') return inviteAll(facts, campaign, arg);
   const unit = ownUnitByRef(facts, row);
-  return unit && isRole(arg) ? inviteOne(unit, arg, '', turn) : { say: [{ text: [FILL.staleButton] }] };
+  return unit && isRole(arg) ? inviteOne(unit, arg, '', turn) : stale;
 }
 
 /** Who oversees others is let in only at or below the inviter's own unit. */

@@ -11,16 +11,16 @@ import {
 import { clean } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
 import { lines } from '../../src/text/common.ts';
-import { FILL, privacyRefused } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { PEOPLE } from '../../src/text/people.ts';
 import { UNIT_LIST } from '../../src/text/unit-list.ts';
 import { button, inWords } from '../actions.ts';
 import type { At, Facts, Flow, Outcome, Turn } from '../flow.ts';
+import { stale } from '../stale.ts';
 import { isBelow, ownUnitByRef, ownUnits, unitsFor } from './own-units.ts';
 
 const MOST = 12;
 const home = { flow: 'coordinate', page: 0 } as const;
-const stale: Outcome = { say: [{ text: [FILL.staleButton] }] };
 
 export const people: Flow<'people'> = {
   prompt: (waiting, facts) => [question(waiting, facts)],

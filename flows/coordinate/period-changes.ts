@@ -6,16 +6,15 @@ import { shortHash } from '../../src/domain/hash.ts';
 import type { PeriodAct } from '../../src/domain/period-change.ts';
 import type { Waiting } from '../../src/domain/waiting.ts';
 import { clean } from '../../src/domain/words.ts';
-import { FILL } from '../../src/text/fill.ts';
 import { PERIODS } from '../../src/text/periods.ts';
 import { button } from '../actions.ts';
 import type { At, Facts, Flow, Outcome, Turn } from '../flow.ts';
+import { stale, staleMessage } from '../stale.ts';
 import { isStop, missing, promptFor, take, unitsFor } from './period-asks.ts';
 import { effectOf } from './period-effects.ts';
 
 type Asked = At<'period'>;
 const home: Waiting = { flow: 'coordinate', page: 0 };
-const stale: Message = { text: [FILL.staleButton] };
 
 export const isAct = (word: string): word is PeriodAct => Object.hasOwn(PERIODS.act, word);
 
@@ -35,11 +34,11 @@ const campaignOf = ({ campaign }: Asked, facts: Facts): Campaign | undefined =>
 export const period: Flow<'period'> = {
   prompt: (waiting, facts) => {
     const campaign = campaignOf(waiting, facts);
-    return [campaign ? asking(waiting, campaign, facts) : stale];
+    return [campaign ? asking(waiting, campaign, facts) : staleMessage];
   },
   answer: (waiting, input, { facts }) => {
     const campaign = campaignOf(waiting, facts);
-    if (!campaign || input.type !== 'text') return { say: [stale], go: home };
+    if (!campaign || input.type !== 'text') return { ...stale, go: home };
     let pieces = clean(input.text)
       .split(/\s*;\s*/)
       .filter((piece) => piece !== '');
@@ -87,9 +86,9 @@ export function begin(campaign: Campaign, what: PeriodAct, { facts }: Turn): Out
 export function pickUnit(campaign: Campaign, row: string, { session, facts }: Turn): Outcome {
   const { waiting } = session;
   if (waiting.flow !== 'period' || waiting.campaign !== campaign.id || missing(waiting) !== 'unit')
-    return { say: [stale] };
+    return stale;
   const unit = unitsFor(waiting.what, campaign, facts).find(({ id }) => shortHash(id) === row);
-  return unit ? { go: { ...waiting, unit: unit.id } } : { say: [stale] };
+  return unit ? { go: { ...waiting, unit: unit.id } } : stale;
 }
 
 export const stopped = (): Outcome => ({ say: [{ text: [PERIODS.stopped] }], go: home, quiet: true });

@@ -5,11 +5,11 @@ import type { PeriodAct } from '../../src/domain/period-change.ts';
 import { reportId, type Status } from '../../src/domain/report.ts';
 import { lines, STATUS } from '../../src/text/common.ts';
 import { COORDINATE } from '../../src/text/coordinate.ts';
-import { FILL } from '../../src/text/fill.ts';
 import { settings, unitsWords } from '../../src/text/period.ts';
 import { PERIODS } from '../../src/text/periods.ts';
 import { button } from '../actions.ts';
 import type { Facts, Outcome, Turn } from '../flow.ts';
+import { stale } from '../stale.ts';
 import { begin, confirmed, isAct, mayChange, pickUnit, stopped } from './period-changes.ts';
 import { nameOf } from './period-name.ts';
 
@@ -59,7 +59,7 @@ export function listPeriods({ facts }: Turn): Outcome {
 /** A button on a period: nothing said, its settings; else one of the changes. */
 export function pressPeriod(campaign: Campaign | undefined, arg: string, turn: Turn, row: string): Outcome {
   const { facts } = turn;
-  if (!campaign || !isSeen(campaign, facts)) return { say: [{ text: [FILL.staleButton] }] };
+  if (!campaign || !isSeen(campaign, facts)) return stale;
   const [verb = '', value = ''] = arg.split('.');
   if (verb === 'do' && isAct(value)) return begin(campaign, value, turn);
   if (verb === 'unit') return pickUnit(campaign, row, turn);

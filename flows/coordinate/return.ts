@@ -11,6 +11,7 @@ import { button } from '../actions.ts';
 import { type Flow, indicatorOf, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
 import { stamp } from '../record.ts';
 import { returnedMessage } from '../returned.ts';
+import { stale } from '../stale.ts';
 import { isOwnVersion, tellOfficers } from './receive.ts';
 import { type Gathering, taken, withKept } from './return-gather.ts';
 import { candidates, partsOf, type ReturnLine, readLines } from './return-lines.ts';
@@ -30,7 +31,7 @@ export const giveBackFlow: Flow<'return'> = {
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     if (!opened || input.type !== 'text' || turn.facts.person?.role !== 'coordinator')
-      return { say: [{ text: [FILL.staleButton] }], go: home };
+      return { ...stale, go: home };
     if (!isOwnVersion(opened, String(waiting.version)))
       return { say: [{ text: [COORDINATE.notSent(opened.unit)] }], go: home };
     const typed = clean(input.text);
@@ -62,7 +63,7 @@ function begun({ report }: Opened, { session: { waiting } }: Turn): Gathering {
 export function pressPoint(opened: Opened, row: Indicator | undefined, arg: string, turn: Turn): Outcome {
   const [version = '', what = ''] = arg.split('.');
   if (!isOwnVersion(opened, version)) return { say: [{ text: [COORDINATE.notSent(opened.unit)] }] };
-  if (!row) return { say: [{ text: [FILL.staleButton] }] };
+  if (!row) return stale;
   const waiting = begun(opened, turn);
   const { at, kept = [], ...rest } = waiting;
   const [line, ...later] = kept;
@@ -74,7 +75,7 @@ export function pressPoint(opened: Opened, row: Indicator | undefined, arg: stri
   }
   if (what !== 'k') return { go: { ...withKept(rest, kept), at: row.id } };
   const text = line === undefined ? undefined : partsOf(line)?.text;
-  if (text === undefined) return { say: [{ text: [FILL.staleButton] }] };
+  if (text === undefined) return stale;
   return taken(withKept({ ...rest, ...(at === undefined ? {} : { at }) }, later), opened, [
     { is: 'point', row, text },
   ]);

@@ -6,11 +6,12 @@ import { invitationFault, type Unit } from '../../src/domain/people.ts';
 import { clean, fold } from '../../src/domain/words.ts';
 import { privacyFault } from '../../src/indicators/privacy.ts';
 import { bold, lines } from '../../src/text/common.ts';
-import { FILL, privacyRefused } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { COMMAND } from '../../src/text/menu.ts';
 import { UNIT_LIST } from '../../src/text/unit-list.ts';
 import { button, commandButton } from '../actions.ts';
 import type { Facts, Outcome, Turn } from '../flow.ts';
+import { staleMessage } from '../stale.ts';
 import { ownUnitByRef, ownUnits, unitsFor } from './own-units.ts';
 import { decideList } from './units-file.ts';
 
@@ -35,7 +36,7 @@ export function unitsButton(arg: string, turn: Turn, row: string): Outcome {
   if (what === 'list') return { say: [listMessage(facts, rest.join('.'), Number(which) || 0)] };
   if (what === 'unit') {
     const unit = ownUnitByRef(facts, row);
-    return { say: [unit ? unitMessage(facts, unit) : { text: [FILL.staleButton] }] };
+    return { say: [unit ? unitMessage(facts, unit) : staleMessage] };
   }
   return facts.person?.role === 'coordinator'
     ? decideList(what, which, turn)

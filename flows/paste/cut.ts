@@ -71,7 +71,7 @@ const touches = ({ n, text }: PastedLine, { from, to }: ReturnType<typeof seamIn
 /** Between a row with its value and another that names itself: nothing of either can be missing. */
 function isAtBreak(text: string, part: string, read: Read): boolean {
   const [before, after] = [read(text), read(part)];
-  if (before.list || after.list || before.columns || after.columns) return false;
+  if (before.list || after.list) return false;
   const last = before.lines.findLast(isSomething);
   const first = after.lines.find(isSomething);
   // A row over several lines may begin with what another one lacks.

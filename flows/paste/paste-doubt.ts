@@ -1,11 +1,9 @@
 // What a stored paste has left open, asked one after the other in the order of the form.
 import type { Doubt, Message } from '../../src/domain/conversation.ts';
 import type { Indicator } from '../../src/domain/template.ts';
-import { lines, valueWords } from '../../src/text/common.ts';
-import { READING } from '../../src/text/fill.ts';
+import { lines } from '../../src/text/common.ts';
 import { PASTE } from '../../src/text/paste.ts';
-import { button } from '../actions.ts';
-import { withDoubt } from '../doubts.ts';
+import { doubtId, readingButtons, withDoubt } from '../doubts.ts';
 import { type At, type Facts, indicatorOf, type Opened, type Turn } from '../flow.ts';
 import { askIndicator } from '../question.ts';
 import type { PastedLine } from './pasted.ts';
@@ -23,7 +21,7 @@ export function withPasted(
     .sort((a, b) => place(a.indicator) - place(b.indicator))
     .map(
       ({ line, indicator }): Doubt => ({
-        id: turn.facts.digest(`${turn.event}:${line.n}`).slice(0, 6),
+        id: doubtId(turn, line.n),
         report: opened.report.id,
         indicator: indicator.id,
         typed: line.text.slice(0, 200),
@@ -52,20 +50,11 @@ export function nextPasted(
   const indicator = indicatorOf(template, doubt.indicator);
   if (!indicator) return undefined;
   const question = askIndicator(facts, opened, indicator);
-  const readings = doubt.readings.map((each, n) => [
-    button(
-      READING.save(valueWords(each.value, indicator), each.note ?? doubt.note),
-      'take',
-      report.id,
-      indicator.id,
-      `${doubt.id}.${n}`,
-    ),
-  ]);
   return {
     say: {
       ...question,
       text: lines(PASTE.asked(doubt.typed), '', question.text),
-      buttons: [...readings, ...(question.buttons ?? [])],
+      buttons: [...readingButtons(doubt, indicator), ...(question.buttons ?? [])],
     },
     go: { flow: 'fill', report: report.id, indicator: indicator.id },
   };

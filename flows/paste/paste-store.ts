@@ -17,6 +17,7 @@ import {
   openReport,
   type Turn,
 } from '../flow.ts';
+import { toGap } from '../navigate.ts';
 import { begun, setAnswer } from '../record.ts';
 import { nextPoint, pointsOf } from '../returned.ts';
 import { nextPasted, withPasted } from './paste-doubt.ts';
@@ -123,6 +124,5 @@ function onward(after: Opened, { indicator }: At<'paste'>, writes: readonly Writ
   if (pointsOf(after).length > 0 && last) return nextPoint(after, last, undefined, true);
   if (asked && after.report.answers[indicator]?.value === undefined)
     return { flow: 'fill', report, indicator };
-  const next = nextIndicator(after, last?.id);
-  return next ? { flow: 'fill', report, indicator: next.id } : { flow: 'review', report, page: 0 };
+  return toGap(report, nextIndicator(after, last?.id));
 }

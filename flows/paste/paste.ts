@@ -17,6 +17,7 @@ import {
   type Turn,
 } from '../flow.ts';
 import { lockedMessage } from '../menu.ts';
+import { stale, staleMessage } from '../stale.ts';
 import { goesOn, isFull } from './cut.ts';
 import { nextPasted } from './paste-doubt.ts';
 import { inSection, isAbroad, readAt, readerAt } from './paste-look.ts';
@@ -30,14 +31,14 @@ const LONGEST = 12_000;
 export const paste: Flow<'paste'> = {
   prompt: (waiting, facts) => {
     const opened = openReport(facts, waiting.report);
-    if (!opened) return [{ text: [FILL.staleButton] }];
+    if (!opened) return [staleMessage];
     return isEditable(opened.report) ? [pasteMessage(facts, opened, waiting)] : [lockedMessage(opened)];
   },
   answer: (waiting, input, turn) => {
     const opened = openReport(turn.facts, waiting.report);
     if (!opened) return { say: [{ text: [FILL.closed] }], go: { flow: 'menu' } };
     if (!isEditable(opened.report)) return { say: [lockedMessage(opened)], go: { flow: 'menu' } };
-    if (input.type !== 'text') return { say: [{ text: [FILL.staleButton] }] };
+    if (input.type !== 'text') return stale;
     const again = joined(opened, input.text, waiting, turn) ?? pasted(opened, input.text, waiting, turn);
     if (again) return again;
     const quoted = privacyFault(input.text) ? '…' : clean(input.text);
@@ -187,7 +188,7 @@ export function pressPaste(opened: Opened, row: Row | undefined, arg: string, tu
     return choose({ at: { ...waiting.chosen.at, [Number(rest)]: row.id } });
   if (arg === 's' && row && opened.template.indicators.some(({ section }) => section === row.id))
     return { go: inSection(opened, waiting, row.id) };
-  return { say: [{ text: [FILL.staleButton] }] };
+  return stale;
 }
 
 /** Back to where it was pasted, with what an earlier part of it has left open. */

@@ -1,4 +1,5 @@
 // Rows of a pasted table: what each of them says of its place and its value.
+import { ancestors } from '../../src/domain/progress.ts';
 import type { Indicator, Template } from '../../src/domain/template.ts';
 import { type Columns, columnsOf, type IsValue, isHeader } from './columns.ts';
 import { isWhole, joinedRows } from './joined.ts';
@@ -81,7 +82,9 @@ export function headingOf(row: TextLine, { template, labels, section }: Form, va
       .find((found) => found.length > 0) ?? [];
   const mine = words.filter((each) => each.section === section);
   const [only] = mine.length === 1 ? mine : [];
-  const above = only && template.indicators.find((each) => isUnder(template, each, only.id));
+  const above =
+    only &&
+    template.indicators.find((each) => each.section === only.id || ancestors(template, each).includes(only));
   const others =
     mine.length > 0
       ? []
@@ -92,12 +95,6 @@ export function headingOf(row: TextLine, { template, labels, section }: Form, va
     ...(above && { above }),
   };
 }
-
-const isUnder = (template: Template, row: Indicator, group: string): boolean => {
-  for (let at = row.parent; at !== undefined; at = template.byId.get(at)?.parent)
-    if (at === group) return true;
-  return false;
-};
 
 type Oddity = {
   readonly why: 'whichColumn' | 'oddRow';

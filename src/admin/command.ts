@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import type { Change } from '../domain/change.ts';
 import type { Issue } from '../domain/result.ts';
 import type { Template } from '../domain/template.ts';
-import { USAGE } from '../text/admin.ts';
+import { INVITE, USAGE } from '../text/admin.ts';
 import { START } from '../text/operator.ts';
 
 /** How an option is given: `--force`, `--id X`, or `--unit X` that must not be missing. */
@@ -50,6 +50,26 @@ export async function withStore<T>({ config }: Context, use: (storage: Storage) 
     await storage.close();
   }
 }
+
+/** A list of what belongs to units: of all of them, or of the one that `--unit` names. `nameOf`: a unit as it is listed. */
+export const listByUnit = (
+  context: Context,
+  named: string | undefined,
+  list: (
+    storage: Storage,
+    isWanted: (of: { readonly unit: string }) => boolean,
+    nameOf: (unit: string) => string,
+  ) => Promise<Outcome>,
+): Promise<Outcome> =>
+  withStore(context, async (storage) => {
+    const units = new Map((await storage.units()).map((unit) => [unit.id, unit]));
+    if (named !== undefined && !units.has(named)) return { faults: [INVITE.unknownUnit(named)] };
+    return list(
+      storage,
+      ({ unit }) => named === undefined || unit === named,
+      (unit) => `${units.get(unit)?.name ?? ''} (${unit})`,
+    );
+  });
 
 /** Stores changes of the operator and what people are told, all or nothing; a fault when somebody else was faster. `event` must be unique for ever. */
 export async function store(

@@ -2,7 +2,8 @@
 import { tokensIn } from '../channels/zalo-token-state.ts';
 import type { Config } from '../config.ts';
 import type { ChannelState } from '../domain/channel-state.ts';
-import { at, NETWORK_SAID, CHANNELS_SAID as SAID } from '../text/doctor.ts';
+import { momentWords } from '../text/common.ts';
+import { NETWORK_SAID, CHANNELS_SAID as SAID } from '../text/doctor-channels.ts';
 import { type Answer, ask, bad, type Check, odd, ok, when } from './doctor-check.ts';
 
 /** `skews`: by how many seconds our clock differs from each server that told. */
@@ -95,7 +96,7 @@ async function zaloOa(
   now: Date,
 ): Promise<Asked | undefined> {
   if (config.ZALO_OA_ID === undefined) return undefined;
-  const when = (iso: string) => at(iso, config.TIMEZONE);
+  const when = (iso: string) => momentWords(iso, config.TIMEZONE);
   if (!memory) return { checks: [odd([SAID.oaUnknown, ''])], skews: [] };
   const { pair, rejected } = tokensIn(memory);
   if (rejected) return { checks: [bad(SAID.oaRejected(when(rejected.at), rejected.why))], skews: [] };

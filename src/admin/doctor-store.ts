@@ -12,7 +12,8 @@ import { localTime } from '../domain/clock.ts';
 import type { TemplateRef } from '../domain/template.ts';
 import { loadHolidays } from '../holidays.ts';
 import { addressOf } from '../open-channels.ts';
-import { at, FOLDER_SAID, FORMS_SAID, STORE_SAID } from '../text/doctor.ts';
+import { momentWords } from '../text/common.ts';
+import { FOLDER_SAID, FORMS_SAID, STORE_SAID } from '../text/doctor.ts';
 import { issueLine } from './command.ts';
 import { type Answer, ask, bad, type Check, odd, ok, when } from './doctor-check.ts';
 
@@ -54,7 +55,7 @@ async function program(config: Config): Promise<readonly Check[]> {
   const { PUBLIC_URL: _, ...local } = config;
   const answer = await ask(`${addressOf(local as Config)}/ready`);
   if (!holder) return 'why' in answer ? [] : [stateOf(answer)];
-  return [ok(FOLDER_SAID.running(holder.pid, at(holder.since, config.TIMEZONE))), stateOf(answer)];
+  return [ok(FOLDER_SAID.running(holder.pid, momentWords(holder.since, config.TIMEZONE))), stateOf(answer)];
 }
 
 function stateOf(answer: Answer): Check {

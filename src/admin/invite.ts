@@ -6,7 +6,7 @@ import { clean } from '../domain/words.ts';
 import { INVITE } from '../text/admin.ts';
 import { momentWords } from '../text/common.ts';
 import { ROLE } from '../text/person.ts';
-import { type Command, type Context, type Outcome, store, table, withStore } from './command.ts';
+import { type Command, type Context, listByUnit, type Outcome, store, table, withStore } from './command.ts';
 import { linksTo } from './links.ts';
 import { blindness } from './new-campaign.ts';
 
@@ -85,17 +85,14 @@ async function announce(
 const list: Command = {
   options: { unit: 'text' },
   run: ({ text }, context) =>
-    withStore(context, async (storage) => {
-      const units = new Map((await storage.units()).map((unit) => [unit.id, unit]));
-      if (text.unit !== undefined && !units.has(text.unit))
-        return { faults: [INVITE.unknownUnit(text.unit)] };
+    listByUnit(context, text.unit, async (storage, isWanted, nameOf) => {
       const invitations = (await storage.invitations())
-        .filter((each) => text.unit === undefined || each.unit === text.unit)
+        .filter(isWanted)
         .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
         .map((each) => ({ ...each, state: stateOf(each, context.now) }));
       const rows = invitations.map((each) => [
         each.id.slice(0, PREFIX),
-        `${units.get(each.unit)?.name ?? ''} (${each.unit})`,
+        nameOf(each.unit),
         ROLE[each.role],
         each.name,
         INVITE.state[each.state],

@@ -3,22 +3,19 @@ import { localTime } from '../domain/clock.ts';
 import { dayWords } from '../text/common.ts';
 import { PEOPLE, PEOPLE_ADMIN } from '../text/people.ts';
 import { ROLE } from '../text/person.ts';
-import { type Command, store, table, withStore } from './command.ts';
+import { type Command, listByUnit, store, table, withStore } from './command.ts';
 import { exportPerson } from './people-export.ts';
 
 const list: Command = {
   options: { unit: 'text' },
   run: ({ text }, context) =>
-    withStore(context, async (storage) => {
-      const units = new Map((await storage.units()).map((unit) => [unit.id, unit]));
-      if (text.unit !== undefined && !units.has(text.unit))
-        return { faults: [PEOPLE_ADMIN.unknownUnit(text.unit)] };
+    listByUnit(context, text.unit, async (storage, isWanted, nameOf) => {
       const people = (await storage.people())
-        .filter((each) => each.leftAt === undefined && (text.unit === undefined || each.unit === text.unit))
+        .filter((each) => each.leftAt === undefined && isWanted(each))
         .sort((a, b) => compare(a.unit, b.unit) || compare(a.joinedAt, b.joinedAt));
       const rows = people.map((each) => [
         each.id,
-        `${units.get(each.unit)?.name ?? ''} (${each.unit})`,
+        nameOf(each.unit),
         ROLE[each.role],
         each.name,
         PEOPLE_ADMIN.channels(each),

@@ -15,7 +15,7 @@ export type Trouble =
   | { readonly kind: 'hold'; readonly hold: Hold }
   /** This message will never be accepted as it is. */
   | { readonly kind: 'permanent' }
-  /** Zalo objects to what we send: the message is given up and the operator is told. */
+  /** Zalo objects to what we send: the message is kept (`/chuagui`), and coordinators are told that Zalo refuses. */
   | { readonly kind: 'policy' }
   /** What was uploaded has expired. */
   | { readonly kind: 'attachment' }

@@ -50,8 +50,8 @@ export type FileRequest =
 export type Marks = 'number' | 'letter' | 'coded';
 
 /**
- * One message to one conversation. `key` names it within the conversation so that a later message can replace it (`replaces`)
- * where the channel can edit; where it cannot, the later message is sent as a message of its own.
+ * One message to one conversation. `key` names it within the conversation, so that what follows from a tap can change it
+ * (`replaces`) where the channel can edit; where it cannot, and below typed words, that is a message of its own.
  * `buttons` are rows of buttons. `mine`: what the person said, kept only for channels that have no history of their own.
  */
 export type Message = {

@@ -75,8 +75,8 @@ function mergedInto(unit: string, campaign: Campaign, units: readonly Unit[]): r
   const reports = new Set(campaign.units);
   const collect = (into: string): void => {
     for (const each of units) {
-      if (each.mergedInto !== into || each.id === unit || reports.has(each.id) || found.has(each.id))
-        continue;
+      // Each went into one other only, so a circle can but lead back to where this began.
+      if (each.mergedInto !== into || each.id === unit || reports.has(each.id)) continue;
       found.set(each.id, each);
       collect(each.id);
     }

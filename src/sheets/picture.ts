@@ -17,7 +17,7 @@ const SHADES = shadesFor({
   plain: ['rule'],
 });
 
-/** For looking at a report: nothing is missing in amber, which says that something is to be looked at. */
+/** For looking at a report: amber stands for what is to be looked at, so a gap has another colour there. */
 const REVIEW_SHADES = shadesFor({
   steps: 15,
   upon: {

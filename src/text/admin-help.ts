@@ -82,7 +82,7 @@ export const HELP: Readonly<Record<string, { readonly usage: string; readonly li
   'report export': {
     usage: 'report export --campaign ID --unit ID --out FILE.xlsx|FILE.docx|FILE.pdf [--version N] [--force]',
     lines: [
-      'Xuất phụ lục của một đơn vị ra Excel. Write one unit’s appendix as .xlsx.',
+      'Xuất phụ lục của một đơn vị ra Excel, Word hoặc PDF. Write one unit’s appendix as .xlsx, .docx or .pdf.',
       '--version: đúng bản đã nộp thứ N, as submitted in version N. --force: ghi đè tệp đã có, overwrite the file.',
     ],
   },

@@ -99,7 +99,7 @@ function repeatsCodes({ unit, choices }: Indicator): boolean {
   );
 }
 
-/** The one line that takes the question's place. */
+/** The one line that says what was recorded. */
 export function echo(indicator: Indicator, answer: Answer): Text {
   const value = answer.value ? valueWords(answer.value, indicator) : '';
   return [

@@ -52,6 +52,7 @@ export const HELP_LEADER: Text = lines(
   [bold('Lệnh')],
   '/baocao – báo cáo của đơn vị · /muc – các mục và tiến độ',
   '/file – tải bảng đến lúc này, /file 2 – bản 2 đã nộp · /anh III – xem ảnh một mục',
+  '/lichsu – ai đã ghi gì, khi nào · /moi cán bộ Họ tên – mời cán bộ nhập số liệu của đơn vị',
   '/toi – tôi là ai, mở trên thiết bị khác, rời khỏi',
 );
 

@@ -59,7 +59,6 @@ export const PEOPLE = {
 export const PEOPLE_ADMIN = {
   columns: ['MÃ', 'ĐƠN VỊ', 'VAI TRÒ', 'HỌ TÊN', 'KÊNH', 'THAM GIA'],
   none: 'Chưa có ai tham gia.',
-  unknownUnit: (id: string): string => `--unit: không có đơn vị ${id}`,
   unknown: (id: string): string =>
     `--id: không có ai đang tham gia với mã ${id}; xem: npm run admin -- people list`,
   channels,

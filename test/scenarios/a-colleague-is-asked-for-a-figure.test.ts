@@ -2,19 +2,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { button } from '../../flows/actions.ts';
 import { heldOf, indicatorsIn } from '../../src/domain/assignment.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { codeIn, labels, said, saidTo } from '../support/said.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 const AN = 'test:An';
 const ASK = 'Nhờ đồng nghiệp nhập chỉ tiêu này';
 let world: World;
 let lan: string;
 
-const words = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const wordsTo = (who: string, seen: readonly Seen[]): string =>
-  words(seen.filter(({ conversation }) => conversation === who));
-const labels = (seen: readonly Seen[]): string[] =>
-  seen.flatMap(({ message }) => buttonsOf(message).map(({ label }) => label));
-const codeIn = (seen: readonly Seen[]): string => /\/start (\S+)/.exec(words(seen))?.[1] ?? '';
 const held = async () => heldOf(await world.report());
 const rowsAt = (from: number, to: number) => world.template.indicators.slice(from, to).map(({ id }) => id);
 const question = (n: number): string => {
@@ -46,37 +41,37 @@ describe('A figure that a colleague is asked for', () => {
     await world.join('Trần Văn Ba');
     expect(labels(await world.say(lan, '/cho chị Mai đến thứ sáu'))).toContain(ASK);
     const asked = await world.press(lan, ASK);
-    expect(words(asked)).toContain('(1 chỉ tiêu) cho *Nguyễn Thị Mai*?');
+    expect(said(asked)).toContain('(1 chỉ tiêu) cho *Nguyễn Thị Mai*?');
     expect(labels(asked)).toEqual(['Giao cho Nguyễn Thị Mai (cán bộ nhập số liệu)', 'Thôi, chưa giao']);
     expect(await held()).toEqual([]);
     const told = await world.press(lan, 'Giao cho Nguyễn Thị Mai');
-    expect(wordsTo(mai, told)).toContain('Lan giao anh/chị điền *I.1 ·');
-    expect(wordsTo(mai, told)).toContain('của báo cáo Quý III năm 2022');
-    expect(wordsTo(mai, told)).toContain('Cần có số liệu trước 08 giờ 00 ngày 16/9/2022');
+    expect(saidTo(mai, told)).toContain('Lan giao anh/chị điền *I.1 ·');
+    expect(saidTo(mai, told)).toContain('của báo cáo Quý III năm 2022');
+    expect(saidTo(mai, told)).toContain('Cần có số liệu trước 08 giờ 00 ngày 16/9/2022');
     expect(await given()).toEqual([rowsAt(0, 1)]);
     // Where Lan was is asked on.
-    expect(wordsTo(lan, told)).toContain('Chỉ tiêu 2/');
-    expect(words(await world.press(mai, 'Bắt đầu'))).toContain(question(0));
+    expect(saidTo(lan, told)).toContain('Chỉ tiêu 2/');
+    expect(said(await world.press(mai, 'Bắt đầu'))).toContain(question(0));
     const answered = await world.say(mai, '17,39');
-    expect(wordsTo(lan, answered)).toContain('*Nguyễn Thị Mai* đã điền xong');
+    expect(saidTo(lan, answered)).toContain('*Nguyễn Thị Mai* đã điền xong');
     expect(await answerOf(0)).toMatchObject({ value: { number: 17.39 } });
     expect((await answerOf(0))?.waitsFor).toBeUndefined();
-    expect(words(await world.say(lan, '/xemlai'))).not.toContain('Đang chờ');
+    expect(said(await world.say(lan, '/xemlai'))).not.toContain('Đang chờ');
   });
 
   it('goes by a code to somebody who is not there, by the name that was written, and is asked although it was put off', async () => {
     await world.say(lan, '/cho chị Mai đến thứ sáu');
     const asked = await world.press(lan, ASK);
-    expect(words(asked)).toContain('cho ai?');
+    expect(said(asked)).toContain('cho ai?');
     expect(labels(asked)).toEqual(['Tạo mã mời cho Mai', 'Thôi, chưa giao']);
     const made = await world.press(lan, 'Tạo mã mời cho Mai');
-    expect(words(made)).toContain('Nhờ anh/chị Mai cùng điền I.1 ·');
-    expect(words(made)).toContain('Cần có số liệu trước 08 giờ 00 ngày 16/9/2022');
+    expect(said(made)).toContain('Nhờ anh/chị Mai cùng điền I.1 ·');
+    expect(said(made)).toContain('Cần có số liệu trước 08 giờ 00 ngày 16/9/2022');
     const seen = await world.say(AN, `/start ${codeIn(made)}`);
-    expect(wordsTo(AN, seen)).toContain('Cần có số liệu trước 08 giờ 00 ngày 16/9/2022');
-    expect(wordsTo(AN, seen)).toContain(question(0));
+    expect(saidTo(AN, seen)).toContain('Cần có số liệu trước 08 giờ 00 ngày 16/9/2022');
+    expect(saidTo(AN, seen)).toContain(question(0));
     const done = await world.say(AN, '17,39');
-    expect(wordsTo(lan, done)).toContain('*Mai* đã điền xong I.1 ·');
+    expect(saidTo(lan, done)).toContain('*Mai* đã điền xong I.1 ·');
     expect(await answerOf(0)).toMatchObject({ value: { number: 17.39 } });
   });
 
@@ -84,10 +79,10 @@ describe('A figure that a colleague is asked for', () => {
     await world.join('Phòng Nội vụ');
     await world.say(lan, '/cho Phòng Nội vụ đến thứ sáu');
     expect(labels(await world.press(lan, ASK))).toEqual(['Thôi, chưa giao']);
-    expect(words(await world.say(lan, 'Trần Bình'))).toContain('/start');
+    expect(said(await world.say(lan, 'Trần Bình'))).toContain('/start');
     await world.say(lan, '/cho');
     expect(labels(await world.press(lan, ASK))).toEqual(['Thôi, chưa giao']);
-    expect(words(await world.press(lan, 'Thôi'))).toContain('Chưa giao gì');
+    expect(said(await world.press(lan, 'Thôi'))).toContain('Chưa giao gì');
     expect(await held()).toHaveLength(1);
   });
 
@@ -97,18 +92,18 @@ describe('A figure that a colleague is asked for', () => {
     await world.say(lan, '/cho cô Mai');
     const asked = await world.press(lan, ASK);
     expect(labels(asked).filter((label) => label.startsWith('Giao cho'))).toHaveLength(2);
-    expect(wordsTo(mai, await world.press(lan, 'Giao cho Trần Ngọc Mai'))).toContain('Lan giao anh/chị điền');
+    expect(saidTo(mai, await world.press(lan, 'Giao cho Trần Ngọc Mai'))).toContain('Lan giao anh/chị điền');
   });
 
   it('is nothing for somebody who fills a part, also by an old button', async () => {
     const an = await helper('An', 'I');
-    const said = await world.say(an, '/cho chị Mai');
-    expect(labels(said)).not.toContain(ASK);
+    const heard = await world.say(an, '/cho chị Mai');
+    expect(labels(heard)).not.toContain(ASK);
     expect(labels(await world.say(an, '/xemlai')).filter((label) => label.startsWith('Nhờ'))).toEqual([]);
     for (const what of ['ask', 'askAll']) {
       const { action } = button('', 'assign', 'k1/u1', rowsAt(0, 1)[0], what);
       const base = { id: world.nextId(), conversation: an, at: '2022-09-14T01:00:00Z' };
-      expect(words(await world.send({ ...base, type: 'button', action }))).toContain('cán bộ phụ trách');
+      expect(said(await world.send({ ...base, type: 'button', action }))).toContain('cán bộ phụ trách');
     }
     expect(await held()).toHaveLength(1);
   });
@@ -117,9 +112,9 @@ describe('A figure that a colleague is asked for', () => {
     const an = await helper('An', 'II');
     await world.say(lan, '/cho anh An đến thứ sáu');
     await world.press(lan, ASK);
-    expect(wordsTo(an, await world.press(lan, 'Giao cho An'))).toContain('Cần có số liệu trước');
-    expect(words(await world.press(an, 'Bắt đầu'))).toContain(question(0));
-    expect(wordsTo(lan, await world.say(an, '17,39'))).toContain('*An* đã điền xong I.1 ·');
+    expect(saidTo(an, await world.press(lan, 'Giao cho An'))).toContain('Cần có số liệu trước');
+    expect(said(await world.press(an, 'Bắt đầu'))).toContain(question(0));
+    expect(saidTo(lan, await world.say(an, '17,39'))).toContain('*An* đã điền xong I.1 ·');
   });
 
   it('that the colleague puts off as well is not asked round and round, and is not done', async () => {
@@ -128,8 +123,8 @@ describe('A figure that a colleague is asked for', () => {
     const made = await world.press(lan, 'Tạo mã mời cho Mai');
     await world.say(AN, `/start ${codeIn(made)}`);
     const put = await world.say(AN, '/cho anh Ba');
-    expect(wordsTo(lan, put)).toBe('');
-    expect(words(put)).toContain('*Xem lại*');
+    expect(saidTo(lan, put)).toBe('');
+    expect(said(put)).toContain('*Xem lại*');
     expect((await held())[0]?.doneAt).toBeUndefined();
   });
 });
@@ -147,16 +142,16 @@ describe('The review', () => {
     expect(shown.filter((label) => label.startsWith('Nhờ nhập:'))).toHaveLength(3);
     await world.press(lan, 'Nhờ chị Mai nhập cả 2');
     const told = await world.press(lan, 'Giao cho Nguyễn Thị Mai');
-    expect(wordsTo(mai, told)).toContain('(2 chỉ tiêu)');
-    expect(wordsTo(mai, told)).toContain('Cần có trước 08 giờ 00 ngày 16/9/2022: I.1 ·');
-    expect(wordsTo(mai, told)).toContain('Cần có trước 08 giờ 00 ngày 20/9/2022: I.1 ·');
-    expect(wordsTo(lan, told)).toContain('*Xem lại*');
+    expect(saidTo(mai, told)).toContain('(2 chỉ tiêu)');
+    expect(saidTo(mai, told)).toContain('Cần có trước 08 giờ 00 ngày 16/9/2022: I.1 ·');
+    expect(saidTo(mai, told)).toContain('Cần có trước 08 giờ 00 ngày 20/9/2022: I.1 ·');
+    expect(saidTo(lan, told)).toContain('*Xem lại*');
     expect(await given()).toEqual([rowsAt(0, 2)]);
-    expect(words(await world.press(mai, 'Bắt đầu'))).toContain(question(0));
-    expect(words(await world.say(mai, '17,39'))).toContain(question(1));
-    expect(wordsTo(lan, await world.say(mai, '5'))).toContain('*Nguyễn Thị Mai* đã điền xong');
+    expect(said(await world.press(mai, 'Bắt đầu'))).toContain(question(0));
+    expect(said(await world.say(mai, '17,39'))).toContain(question(1));
+    expect(saidTo(lan, await world.say(mai, '5'))).toContain('*Nguyễn Thị Mai* đã điền xong');
     const after = await world.say(lan, '/xemlai');
-    expect(words(after)).not.toContain('chị Mai');
+    expect(said(after)).not.toContain('chị Mai');
     expect(labels(after).filter((label) => label.startsWith('Nhờ nhập:'))).toHaveLength(1);
   });
 
@@ -165,7 +160,7 @@ describe('The review', () => {
     await world.press(lan, ASK);
     await world.press(lan, 'Tạo mã mời cho Mai');
     const shown = await world.say(lan, '/xemlai');
-    expect(words(shown)).toContain('Đang giao cho Mai');
+    expect(said(shown)).toContain('Đang giao cho Mai');
     expect(labels(shown).filter((label) => label.startsWith('Nhờ'))).toEqual([]);
   });
 });
@@ -175,19 +170,19 @@ describe('Where there are no buttons', () => {
     const le = await world.join('Lê', 'officer', undefined, 'bare');
     const mai = await world.join('Nguyễn Thị Mai');
     await world.say(le, '/cho chị Mai đến thứ sáu');
-    expect(words(await world.say(le, ASK))).toContain('cho *Nguyễn Thị Mai*?');
+    expect(said(await world.say(le, ASK))).toContain('cho *Nguyễn Thị Mai*?');
     // A bare number is neither a choice nor a name.
-    expect(words(await world.say(le, '1'))).toContain('gõ họ tên');
+    expect(said(await world.say(le, '1'))).toContain('gõ họ tên');
     expect(await held()).toEqual([]);
-    expect(wordsTo(mai, await world.say(le, 'Giao cho Nguyễn Thị Mai (cán bộ nhập số liệu)'))).toContain(
+    expect(saidTo(mai, await world.say(le, 'Giao cho Nguyễn Thị Mai (cán bộ nhập số liệu)'))).toContain(
       'Lê giao anh/chị',
     );
     await world.say(le, '/cho chị Mai');
     await world.say(le, '/xemlai');
-    expect(words(await world.say(le, 'nhờ nhập: i.1 số nhiệm vụ đề ra trong kế hoạch'))).toContain(
+    expect(said(await world.say(le, 'nhờ nhập: i.1 số nhiệm vụ đề ra trong kế hoạch'))).toContain(
       'cho *Nguyễn Thị Mai*?',
     );
-    expect(wordsTo(mai, await world.say(le, 'a'))).toContain('Lê giao anh/chị');
+    expect(saidTo(mai, await world.say(le, 'a'))).toContain('Lê giao anh/chị');
     expect(await held()).toHaveLength(2);
   });
 });

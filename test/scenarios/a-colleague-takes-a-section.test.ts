@@ -7,15 +7,8 @@ import type { FileRequest } from '../../src/domain/conversation.ts';
 import { rowsRead } from '../../src/domain/relations.ts';
 import { createFiles } from '../../src/files/files.ts';
 import { mayHave } from '../../src/own-files.ts';
-import {
-  allTemplates,
-  buttonsOf,
-  createWorld,
-  plain,
-  type Seen,
-  TIMEZONE,
-  type World,
-} from '../support/world.ts';
+import { codeIn, labels, said, saidTo } from '../support/said.ts';
+import { allTemplates, createWorld, type Seen, TIMEZONE, type World } from '../support/world.ts';
 
 const SETUP = {
   ...{ template: 'ubnd-thi-xa-nga-nam', unit: 'UBND thị xã Ngã Năm', period: '2022-Q3' },
@@ -27,12 +20,6 @@ const AN = 'test:An';
 let world: World;
 let lan: string;
 
-const words = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const wordsTo = (who: string, seen: readonly Seen[]): string =>
-  words(seen.filter(({ conversation }) => conversation === who));
-const labels = (seen: readonly Seen[]): string[] =>
-  seen.flatMap(({ message }) => buttonsOf(message).map(({ label }) => label));
-const codeIn = (seen: readonly Seen[]): string => /\/start (\S+)/.exec(words(seen))?.[1] ?? '';
 const inPart = (id: string): boolean => rowsUnder(world.template, ['the-che']).has(id);
 const mine = () => world.template.indicators.filter(({ id }) => inPart(id));
 const held = async () => heldOf(await world.report());
@@ -73,17 +60,17 @@ const personOf = async (conversation: string): Promise<string> =>
 describe('Giving a section to a colleague', () => {
   it('makes a code for one use; whoever opens it is asked the first question, and the owner is told', async () => {
     const made = await world.say(lan, '/giao II cho Nguyễn Văn An');
-    expect(words(made)).toContain('Đã giao *mục II Cải cách thể chế* cho Nguyễn Văn An');
-    expect(words(made)).toContain('https://bot.example/i/');
+    expect(said(made)).toContain('Đã giao *mục II Cải cách thể chế* cho Nguyễn Văn An');
+    expect(said(made)).toContain('https://bot.example/i/');
     const seen = await world.say(AN, `/start ${codeIn(made)}`);
-    expect(wordsTo(AN, seen)).toContain('Lan giao anh/chị điền *mục II Cải cách thể chế*');
-    expect(wordsTo(AN, seen)).toContain('Chỉ tiêu 1/');
-    expect(wordsTo(lan, seen)).toContain('*Nguyễn Văn An* đã nhận mục II');
+    expect(saidTo(AN, seen)).toContain('Lan giao anh/chị điền *mục II Cải cách thể chế*');
+    expect(saidTo(AN, seen)).toContain('Chỉ tiêu 1/');
+    expect(saidTo(lan, seen)).toContain('*Nguyễn Văn An* đã nhận mục II');
     expect((await world.storage.people()).find(({ name }) => name === 'Nguyễn Văn An')).toMatchObject({
       ...{ role: 'helper', unit: 'u1' },
     });
-    expect(words(await world.say('test:Khac', `/start ${codeIn(made)}`))).toContain('đã được dùng');
-    expect(words(await world.say(lan, '/giao'))).toContain('*Nguyễn Văn An* – 0/');
+    expect(said(await world.say('test:Khac', `/start ${codeIn(made)}`))).toContain('đã được dùng');
+    expect(said(await world.say(lan, '/giao'))).toContain('*Nguyễn Văn An* – 0/');
   });
 
   it.each([
@@ -92,8 +79,8 @@ describe('Giving a section to a colleague', () => {
     ['/giao ra soat vbqppl', ['ra-soat-vbqppl']],
     ['/giao II.2 và II.3', ['vbqppl-kiem-tra-xu-ly', 'ra-soat-vbqppl']],
   ])('%s names the rows and asks for the name', async (typed, rows) => {
-    expect(words(await world.say(lan, typed))).toContain('cho ai?');
-    expect(words(await world.say(lan, 'Nguyễn Văn An'))).toContain('/start');
+    expect(said(await world.say(lan, typed))).toContain('cho ai?');
+    expect(said(await world.say(lan, 'Nguyễn Văn An'))).toContain('/start');
     expect((await held()).map((each) => each.rows)).toEqual([rows]);
   });
 
@@ -102,36 +89,34 @@ describe('Giving a section to a colleague', () => {
     const [first] = await held();
     expect(first?.rows).toEqual(['the-che']);
     const seen = await world.say(lan, '/giao III lung tung');
-    expect(words(seen)).toContain('Không tìm thấy mục “III lung tung”');
+    expect(said(seen)).toContain('Không tìm thấy mục “III lung tung”');
     expect(labels(seen)).toContain('Giao III Cải cách thủ tục hành chính');
     expect(await held()).toHaveLength(1);
   });
 
   it('says what was understood when a heading is unknown or ambiguous, and offers the sections', async () => {
     const unknown = await world.say(lan, '/giao II, zzz');
-    expect(words(unknown)).toContain('Đã hiểu: mục II Cải cách thể chế');
-    expect(words(await world.say(lan, '/giao cải cách'))).toContain('Có nhiều mục');
+    expect(said(unknown)).toContain('Đã hiểu: mục II Cải cách thể chế');
+    expect(said(await world.say(lan, '/giao cải cách'))).toContain('Có nhiều mục');
     await world.press(lan, 'Giao II Cải cách thể chế');
-    expect(words(await world.say(lan, '123'))).toContain('gõ họ tên');
+    expect(said(await world.say(lan, '123'))).toContain('gõ họ tên');
     expect(await held()).toEqual([]);
-    expect(words(await world.press(lan, 'Thôi, chưa giao'))).toContain('Chưa giao gì');
+    expect(said(await world.press(lan, 'Thôi, chưa giao'))).toContain('Chưa giao gì');
   });
 
   it('offers a colleague who is there to be given it directly', async () => {
     const binh = await world.join('Bình');
     const seen = await world.say(lan, '/giao II cho bình');
-    expect(words(seen)).toContain('*Bình* – UBND thị xã Ngã Năm đã dùng trợ lý');
+    expect(said(seen)).toContain('*Bình* – UBND thị xã Ngã Năm đã dùng trợ lý');
     const told = await world.press(lan, 'Giao cho Bình');
-    expect(wordsTo(binh, told)).toContain('Lan giao anh/chị điền *mục II');
-    expect(words(await world.press(binh, 'Bắt đầu'))).toContain('Cải cách thể chế');
+    expect(saidTo(binh, told)).toContain('Lan giao anh/chị điền *mục II');
+    expect(said(await world.press(binh, 'Bắt đầu'))).toContain('Cải cách thể chế');
     expect((await held())[0]?.person).toBe(await personOf(binh));
   });
 
   it('asks before a part is given that somebody has already', async () => {
     await given();
-    expect(words(await world.say(lan, '/giao II.3 cho Trần Bình'))).toContain(
-      'đang giao cho *Nguyễn Văn An*',
-    );
+    expect(said(await world.say(lan, '/giao II.3 cho Trần Bình'))).toContain('đang giao cho *Nguyễn Văn An*');
     expect(await held()).toHaveLength(1);
     await world.press(lan, 'Vẫn giao thêm người');
     await world.say(lan, 'Trần Bình');
@@ -143,10 +128,10 @@ describe('Giving a section to a colleague', () => {
     const other = await world.join('Khác', 'officer', 'x1');
     const leader = await world.join('Đức', 'leader');
     for (const who of [other, leader])
-      expect(words(await world.say(who, `/start ${codeIn(made)}`))).toContain('đang dùng cho');
-    expect(words(await world.say(lan, `/start ${codeIn(made)}`))).toContain('chưa bị dùng');
+      expect(said(await world.say(who, `/start ${codeIn(made)}`))).toContain('đang dùng cho');
+    expect(said(await world.say(lan, `/start ${codeIn(made)}`))).toContain('chưa bị dùng');
     const binh = await world.join('Bình');
-    expect(wordsTo(lan, await world.say(binh, `/start ${codeIn(made)}`))).toContain('*Bình* đã nhận');
+    expect(saidTo(lan, await world.say(binh, `/start ${codeIn(made)}`))).toContain('*Bình* đã nhận');
     expect((await held())[0]?.person).toBe(await personOf(binh));
   });
 });
@@ -157,7 +142,7 @@ describe('Somebody who fills a part', () => {
   });
 
   it('reads of no other row, whatever is typed', async () => {
-    const said = [];
+    const heard = [];
     for (const typed of [
       '/muc',
       '/xemlai',
@@ -167,7 +152,7 @@ describe('Somebody who fills a part', () => {
       '/lichsu',
       '/lichsu I.1',
     ])
-      said.push(words(await world.say(AN, typed)));
+      heard.push(said(await world.say(AN, typed)));
     for (const typed of [
       '/giunguyen I',
       '/khongphatsinh I',
@@ -177,10 +162,10 @@ describe('Somebody who fills a part', () => {
       '/giao',
       '/trogiup',
     ])
-      said.push(words(await world.say(AN, typed)));
-    expect(said.join('\n')).not.toContain('98.765');
-    expect(said.join('\n')).not.toContain('chỉ đạo điều hành');
-    expect(said[3]).toContain('Không tìm thấy chỉ tiêu');
+      heard.push(said(await world.say(AN, typed)));
+    expect(heard.join('\n')).not.toContain('98.765');
+    expect(heard.join('\n')).not.toContain('chỉ đạo điều hành');
+    expect(heard[3]).toContain('Không tìm thấy chỉ tiêu');
     expect(labels(await world.say(AN, '/muc')).join()).not.toContain('I Công tác chỉ đạo');
   });
 
@@ -204,8 +189,8 @@ describe('Somebody who fills a part', () => {
       const seen = await world.send({
         ...{ id: world.nextId(), conversation: AN, at: SETUP.now, type: 'button', action },
       });
-      expect(words(seen), action).not.toContain('98.765');
-      expect(words(seen), action).not.toContain(outside?.label);
+      expect(said(seen), action).not.toContain('98.765');
+      expect(said(seen), action).not.toContain(outside?.label);
       expect(seen.flatMap(({ message }) => message.file ?? [])).toEqual([]);
     }
     expect((await world.report()).answers).toEqual(before.answers);
@@ -255,8 +240,8 @@ describe('Somebody who fills a part', () => {
 
   it('cannot get at a figure of the part by undoing what others did', async () => {
     await world.say(AN, '12');
-    expect(words(await world.say(AN, '/hoantac'))).toContain('Đã hoàn tác');
-    expect(words(await world.say(AN, '/hoantac'))).toContain('Không còn thao tác nào');
+    expect(said(await world.say(AN, '/hoantac'))).toContain('Đã hoàn tác');
+    expect(said(await world.say(AN, '/hoantac'))).toContain('Không còn thao tác nào');
   });
 
   it('says by the last answer that it is done, once, and the owner gets one line with a look', async () => {
@@ -265,20 +250,20 @@ describe('Somebody who fills a part', () => {
     await world.press(AN, 'Nhập tiếp');
     const done = await world.say(AN, '/trong');
     const n = mine().length;
-    expect(wordsTo(lan, done)).toContain(`*Nguyễn Văn An* đã điền xong mục II Cải cách thể chế: ${n}/${n}`);
-    expect(wordsTo(AN, done)).toContain('Cảm ơn anh/chị, đã báo cho Lan');
+    expect(saidTo(lan, done)).toContain(`*Nguyễn Văn An* đã điền xong mục II Cải cách thể chế: ${n}/${n}`);
+    expect(saidTo(AN, done)).toContain('Cảm ơn anh/chị, đã báo cho Lan');
     expect((await world.press(lan, 'Xem ảnh'))[0]?.message.pictures).toMatchObject({ section: 'the-che' });
     await world.say(AN, `/sua ${mine()[0]?.label}`);
-    expect(wordsTo(lan, await world.say(AN, '8'))).toBe('');
-    expect(wordsTo(lan, await world.say(AN, '/nop'))).toContain('đã điền xong');
+    expect(saidTo(lan, await world.say(AN, '8'))).toBe('');
+    expect(saidTo(lan, await world.say(AN, '/nop'))).toContain('đã điền xong');
   });
 
   it('may say that it is done although something is missing, after hearing how much', async () => {
     await filled(2, await personOf(AN));
     const asked = await world.say(AN, '/nop');
-    expect(words(asked)).toContain(`còn 2/${mine().length} chỉ tiêu chưa có số liệu`);
+    expect(said(asked)).toContain(`còn 2/${mine().length} chỉ tiêu chưa có số liệu`);
     expect((await held())[0]?.doneAt).toBeUndefined();
-    expect(wordsTo(lan, await world.press(AN, 'Báo xong dù còn thiếu'))).toContain('còn 2 chưa có số liệu');
+    expect(saidTo(lan, await world.press(AN, 'Báo xong dù còn thiếu'))).toContain('còn 2 chưa có số liệu');
     expect((await held())[0]?.doneAt).toBeDefined();
   });
 
@@ -286,11 +271,11 @@ describe('Somebody who fills a part', () => {
     await world.say(AN, '12');
     await world.say(lan, '/giao');
     const asked = await world.press(lan, 'Lấy lại');
-    expect(words(asked)).toContain('Lấy lại mục II Cải cách thể chế từ *Nguyễn Văn An*?');
+    expect(said(asked)).toContain('Lấy lại mục II Cải cách thể chế từ *Nguyễn Văn An*?');
     expect((await held()).length).toBe(1);
     const done = await world.press(lan, 'Đồng ý lấy lại');
-    expect(wordsTo(AN, done)).toContain('Lan đã nhận lại mục II');
-    const lost = words(await world.say(AN, '345; tính đến 14/9'));
+    expect(saidTo(AN, done)).toContain('Lan đã nhận lại mục II');
+    const lost = said(await world.say(AN, '345; tính đến 14/9'));
     expect(lost).toContain('“345; tính đến 14/9” chưa được ghi');
     expect(lost).toContain('chưa được giao phần nào');
     const [first] = mine();
@@ -316,7 +301,7 @@ describe('Somebody who fills a part', () => {
     await world.say(lan, '/giao');
     await world.press(lan, 'Lấy lại: mục II');
     await world.press(lan, 'Đồng ý lấy lại');
-    expect(words(await world.say(AN, 'do thay đổi biên chế'))).toContain(
+    expect(said(await world.say(AN, 'do thay đổi biên chế'))).toContain(
       '“do thay đổi biên chế” chưa được ghi',
     );
   });
@@ -333,32 +318,32 @@ describe('Somebody who fills a part', () => {
     }
     expect((await world.report()).status).toBe('submitted');
     const seen = await world.say(AN, '5');
-    expect(words(seen)).toContain('Lan đã nộp báo cáo');
+    expect(said(seen)).toContain('Lan đã nộp báo cáo');
     expect(labels(seen)).toEqual([]);
   });
 
   it('is nudged by the owner, and by nobody else', async () => {
     await world.say(lan, '/giao');
-    expect(wordsTo(AN, await world.press(lan, 'Nhắc Nguyễn Văn An'))).toContain('Lan nhắc');
-    expect(words(await world.press(AN, 'Điền tiếp'))).toContain('Cải cách thể chế');
-    expect(words(await world.say(AN, '/nhaclai 2h'))).toContain('cán bộ phụ trách');
+    expect(saidTo(AN, await world.press(lan, 'Nhắc Nguyễn Văn An'))).toContain('Lan nhắc');
+    expect(said(await world.press(AN, 'Điền tiếp'))).toContain('Cải cách thể chế');
+    expect(said(await world.say(AN, '/nhaclai 2h'))).toContain('cán bộ phụ trách');
   });
 });
 
 describe('The owner', () => {
   it('is not asked what a colleague has, sees who has it, and may correct it all the same', async () => {
     const made = await world.say(lan, '/giao I cho Trần Bình');
-    expect(words(made)).toContain('II Cải cách thể chế\nChỉ tiêu 1/15');
+    expect(said(made)).toContain('II Cải cách thể chế\nChỉ tiêu 1/15');
     await given();
-    expect(words(await world.say(lan, '/baocao'))).not.toContain('Cải cách thể chế');
-    expect(words(await world.press(lan, 'Nhập tiếp'))).toContain('III Cải cách thủ tục hành chính');
-    expect(words(await world.say(lan, '/xemlai'))).toContain('Đang giao cho Nguyễn Văn An: mục II');
+    expect(said(await world.say(lan, '/baocao'))).not.toContain('Cải cách thể chế');
+    expect(said(await world.press(lan, 'Nhập tiếp'))).toContain('III Cải cách thủ tục hành chính');
+    expect(said(await world.say(lan, '/xemlai'))).toContain('Đang giao cho Nguyễn Văn An: mục II');
     expect(labels(await world.say(lan, '/muc')).join()).toContain('· Nguyễn Văn An: 0/');
     await world.say(AN, '12');
-    const seen = words(await world.say(lan, `/sua ${mine()[0]?.label}`));
+    const seen = said(await world.say(lan, `/sua ${mine()[0]?.label}`));
     expect(seen).toContain('đang giao cho Nguyễn Văn An');
     expect(seen).toContain('(Nguyễn Văn An ghi)');
-    expect(words(await world.say(lan, '/nop'))).toContain('Còn phần đang giao chưa xong');
+    expect(said(await world.say(lan, '/nop'))).toContain('Còn phần đang giao chưa xong');
   });
 
   it('is asked again once it was taken back, and a code nobody used opens nothing any more', async () => {
@@ -366,9 +351,9 @@ describe('The owner', () => {
     await world.say(lan, '/giao');
     await world.press(lan, 'Lấy lại');
     await world.press(lan, 'Đồng ý lấy lại');
-    expect(words(await world.say(AN, `/start ${codeIn(made)}`))).toContain('đã bị thu hồi');
-    expect(words(await world.say(lan, '/xemlai'))).not.toContain('Đang giao cho');
-    expect(words(await world.say(lan, '/lichsu'))).toContain('lấy lại phần đã giao');
+    expect(said(await world.say(AN, `/start ${codeIn(made)}`))).toContain('đã bị thu hồi');
+    expect(said(await world.say(lan, '/xemlai'))).not.toContain('Đang giao cho');
+    expect(said(await world.say(lan, '/lichsu'))).toContain('lấy lại phần đã giao');
   });
 
   it('leaves out of what is blanked at once what a colleague has, says so, and decides on that apart', async () => {
@@ -379,7 +364,7 @@ describe('The owner', () => {
       `Để trống cả ${all - n - 1} chỉ tiêu, trừ phần đang giao`,
     );
     const blanked = await world.press(lan, 'Để trống cả');
-    expect(words(blanked)).toContain(`${n} chỉ tiêu đang giao cho đồng nghiệp chưa để trống`);
+    expect(said(blanked)).toContain(`${n} chỉ tiêu đang giao cho đồng nghiệp chưa để trống`);
     const own = Object.keys((await world.report()).answers);
     expect(own.filter(inPart)).toEqual([]);
     expect(own).toHaveLength(all - n);
@@ -395,15 +380,15 @@ describe('The owner', () => {
 
   it('is not asked for the name twice when somebody has the part already', async () => {
     await given();
-    expect(words(await world.say(lan, '/giao II.3 Trần Bình'))).toContain('đang giao cho *Nguyễn Văn An*');
-    expect(words(await world.press(lan, 'Vẫn giao thêm người'))).toContain('cho Trần Bình');
+    expect(said(await world.say(lan, '/giao II.3 Trần Bình'))).toContain('đang giao cho *Nguyễn Văn An*');
+    expect(said(await world.press(lan, 'Vẫn giao thêm người'))).toContain('cho Trần Bình');
     expect(await held()).toHaveLength(2);
     await world.say(lan, '/giao II.2 cho Lê Cúc');
     const asked = await world.press(lan, 'Lấy lại');
-    expect(words(asked)).toContain('Lấy lại');
+    expect(said(asked)).toContain('Lấy lại');
     const done = await world.press(lan, 'Đồng ý lấy lại');
-    expect(words(done)).toContain('cho Lê Cúc');
-    expect(wordsTo(AN, done)).toContain('Lan đã nhận lại mục II');
+    expect(said(done)).toContain('cho Lê Cúc');
+    expect(saidTo(AN, done)).toContain('Lan đã nhận lại mục II');
     expect((await held()).map(({ rows }) => rows)).toEqual([['ra-soat-vbqppl'], ['vbqppl-kiem-tra-xu-ly']]);
   });
 });
@@ -411,22 +396,22 @@ describe('The owner', () => {
 describe('Where there are no buttons', () => {
   it('a part is chosen, given, nudged and taken back by typing', async () => {
     const le = await world.join('Lê', 'officer', undefined, 'bare');
-    expect(words(await world.say(le, '/giao'))).toContain('Chưa giao phần nào');
-    expect(words(await world.say(le, 'Giao II Cải cách thể chế'))).toContain('cho ai?');
+    expect(said(await world.say(le, '/giao'))).toContain('Chưa giao phần nào');
+    expect(said(await world.say(le, 'Giao II Cải cách thể chế'))).toContain('cho ai?');
     // A bare number is neither a choice nor a name.
-    expect(words(await world.say(le, '1'))).toContain('gõ họ tên');
+    expect(said(await world.say(le, '1'))).toContain('gõ họ tên');
     const made = await world.say(le, 'Nguyễn Văn An');
     const seen = await world.say('bare:An', `/start ${codeIn(made)}`);
-    expect(wordsTo('bare:An', seen)).toContain('Chỉ tiêu 1/');
+    expect(saidTo('bare:An', seen)).toContain('Chỉ tiêu 1/');
     await world.say('bare:An', '12');
     expect((await world.report()).answers[mine()[0]?.id ?? '']?.value).toMatchObject({ number: 12 });
     await world.say(le, '/giao');
-    expect(wordsTo('bare:An', await world.say(le, 'Nhắc Nguyễn Văn An'))).toContain('Lê nhắc');
-    expect(words(await world.say(le, '/giao II.3 Trần Bình'))).toContain('đang giao cho *Nguyễn Văn An*');
-    expect(words(await world.say(le, 'Thôi, chưa giao'))).toContain('Chưa giao gì');
+    expect(saidTo('bare:An', await world.say(le, 'Nhắc Nguyễn Văn An'))).toContain('Lê nhắc');
+    expect(said(await world.say(le, '/giao II.3 Trần Bình'))).toContain('đang giao cho *Nguyễn Văn An*');
+    expect(said(await world.say(le, 'Thôi, chưa giao'))).toContain('Chưa giao gì');
     await world.say(le, '/giao');
     await world.say(le, 'Lấy lại: mục II Cải cách thể chế');
-    expect(wordsTo('bare:An', await world.say(le, 'Đồng ý lấy lại'))).toContain('Lê đã nhận lại mục II');
+    expect(saidTo('bare:An', await world.say(le, 'Đồng ý lấy lại'))).toContain('Lê đã nhận lại mục II');
     expect(await held()).toEqual([]);
   });
 });

@@ -4,16 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { parsePeriod } from '../../src/domain/period.ts';
 import { createFiles } from '../../src/files/files.ts';
 import { makeTable } from '../../src/report-maker.ts';
+import { labels, said } from '../support/said.ts';
 import { sender } from '../support/sent-file.ts';
-import {
-  allTemplates,
-  buttonsOf,
-  createWorld,
-  plain,
-  type Seen,
-  TIMEZONE,
-  type World,
-} from '../support/world.ts';
+import { allTemplates, createWorld, TIMEZONE, type World } from '../support/world.ts';
 
 const SETUP = {
   template: 'ubnd-thi-xa-nga-nam',
@@ -35,9 +28,6 @@ beforeEach(async () => {
   chat = sender(world, lying);
 });
 
-const words = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]) =>
-  seen.flatMap(({ message }) => buttonsOf(message)).map(({ label }) => label);
 const press = async (label: string) => chat.run(await world.press(lan, label));
 const answers = async () => (await world.storage.report('k1/u1'))?.answers ?? {};
 
@@ -97,13 +87,13 @@ describe('A filled table that comes back', () => {
       [count(2)]: { value: 0 },
     });
     const shown = await chat.send(lan, 'phu-luc.xlsx', file);
-    expect(words(shown)).toContain('xem thử, chưa ghi gì');
-    expect(words(shown)).toContain('4 mới:');
-    expect(words(shown)).toMatch(/: 21 .*dòng \d+\)/);
+    expect(said(shown)).toContain('xem thử, chưa ghi gì');
+    expect(said(shown)).toContain('4 mới:');
+    expect(said(shown)).toMatch(/: 21 .*dòng \d+\)/);
     expect(labels(shown)).toEqual(['Ghi 4 số liệu', 'Không ghi từ tệp']);
     expect(await answers()).toEqual({});
 
-    expect(words(await press('Ghi 4'))).toContain('Đã ghi 4 số liệu');
+    expect(said(await press('Ghi 4'))).toContain('Đã ghi 4 số liệu');
     expect((await answers())[count(0)]?.value).toEqual({ is: 'number', number: 21, decimals: 0 });
     expect((await answers())[count(1)]).toMatchObject({ value: { number: 1234 }, note: 'cả thị xã' });
     expect((await answers())[count(2)]?.value).toMatchObject({ number: 0 });
@@ -116,11 +106,11 @@ describe('A filled table that comes back', () => {
     await world.say(lan, '12; theo báo cáo của các phòng');
     const before = await answers();
     const shown = await chat.send(lan, 'phu-luc.xlsx', await handedOut());
-    expect(words(shown)).toContain('Không có gì mới để ghi');
-    expect(words(shown)).toContain('1 số liệu giống như đang ghi');
+    expect(said(shown)).toContain('Không có gì mới để ghi');
+    expect(said(shown)).toContain('1 số liệu giống như đang ghi');
     expect(labels(shown)).toEqual([]);
     const empty = await filled(await handedOut(), { [count(0)]: { value: '', note: '' } });
-    expect(words(await chat.send(lan, 'phu-luc.xlsx', empty))).toContain('Không có gì mới để ghi');
+    expect(said(await chat.send(lan, 'phu-luc.xlsx', empty))).toContain('Không có gì mới để ghi');
     expect(await answers()).toEqual(before);
   });
 
@@ -131,10 +121,10 @@ describe('A filled table that comes back', () => {
     world.setNow(LATER);
     await world.say(lan, '40');
     const shown = await chat.send(lan, 'phu-luc.xlsx', file);
-    expect(words(shown)).toContain('1 thay đổi');
-    expect(words(shown)).toMatch(/12 .*→ 13/);
-    expect(words(shown)).toContain('1 khác với trong chat');
-    expect(words(shown)).toMatch(/40 .*→ 30/);
+    expect(said(shown)).toContain('1 thay đổi');
+    expect(said(shown)).toMatch(/12 .*→ 13/);
+    expect(said(shown)).toContain('1 khác với trong chat');
+    expect(said(shown)).toMatch(/40 .*→ 30/);
     await press('Ghi 1 số liệu mới');
     expect([(await answers())[first]?.value, (await answers())[second]?.value]).toMatchObject([
       { number: 13 },
@@ -152,7 +142,7 @@ describe('A filled table that comes back', () => {
       [count(2)]: { value: 'khoảng 30' },
       [count(3)]: { value: -4 },
     });
-    const shown = words(await chat.send(lan, 'phu-luc.xlsx', file));
+    const shown = said(await chat.send(lan, 'phu-luc.xlsx', file));
     expect(shown).toContain('3 chưa đọc rõ, chưa ghi:');
     expect(shown).toMatch(/dòng \d+, .*“8\/21”/);
     await press('Ghi 1');
@@ -161,7 +151,7 @@ describe('A filled table that comes back', () => {
 
   it('does not take for the officer’s own note what the table prints there itself', async () => {
     await world.press(lan, 'Không áp dụng');
-    const shown = words(await chat.send(lan, 'phu-luc.xlsx', await handedOut()));
+    const shown = said(await chat.send(lan, 'phu-luc.xlsx', await handedOut()));
     expect(shown).toContain('Không có gì mới để ghi');
   });
 
@@ -169,14 +159,14 @@ describe('A filled table that comes back', () => {
     const own = await handedOut();
     const file = await filled(own, { [count(0)]: { value: 21 } });
     await chat.send(lan, 'a.xlsx', file);
-    expect(words(await press('Không ghi từ tệp'))).toContain('giữ nguyên');
-    expect(words(await press('Ghi 1'))).toContain('gửi lại tệp');
+    expect(said(await press('Không ghi từ tệp'))).toContain('giữ nguyên');
+    expect(said(await press('Ghi 1'))).toContain('gửi lại tệp');
     await chat.send(lan, 'a.xlsx', file);
     lying.set('a.xlsx', await filled(own, { [count(0)]: { value: 22 } }));
-    expect(words(await press('Ghi 1'))).toContain('đã khác lúc anh/chị xem');
+    expect(said(await press('Ghi 1'))).toContain('đã khác lúc anh/chị xem');
     expect(await answers()).toEqual({});
     lying.delete('a.xlsx');
-    expect(words(await press('Ghi 1'))).toContain('gửi lại tệp');
+    expect(said(await press('Ghi 1'))).toContain('gửi lại tệp');
     expect(await answers()).toEqual({});
   });
 
@@ -186,9 +176,9 @@ describe('A filled table that comes back', () => {
     ['cu.xls', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'Excel đời cũ'],
     ['hong.xlsx', Buffer.from('504b030414000600', 'hex'), 'bị hỏng'],
   ])('says why %s cannot be read', async (name, bytes, why) => {
-    const said = await chat.send(lan, name, bytes);
-    expect(words(said)).toContain(why);
-    expect(words(said)).toContain('Chưa có số nào được ghi');
+    const heard = await chat.send(lan, name, bytes);
+    expect(said(heard)).toContain(why);
+    expect(said(heard)).toContain('Chưa có số nào được ghi');
   });
 
   it('of another form is refused', async () => {
@@ -205,7 +195,7 @@ describe('A filled table that comes back', () => {
         ),
       })),
     });
-    expect(words(await chat.send(lan, 'khac.xlsx', bytes))).toContain('mẫu báo cáo khác');
+    expect(said(await chat.send(lan, 'khac.xlsx', bytes))).toContain('mẫu báo cáo khác');
   });
 
   it('is decided without buttons by its code or its words, never by a bare number or letter', async () => {
@@ -230,10 +220,10 @@ describe('A filled table that comes back', () => {
     const mai = await world.join('mai');
     const file = await filled(await handedOut(), { [count(0)]: { value: 21 } });
     const asked = await chat.send(mai, 'phu-luc.xlsx', file);
-    expect(words(asked)).toContain('của báo cáo nào');
+    expect(said(asked)).toContain('của báo cáo nào');
     expect(labels(asked)).toHaveLength(2);
     const shown = await chat.run(await world.press(mai, labels(asked)[0] ?? ''));
-    expect(words(shown)).toContain('1 mới');
+    expect(said(shown)).toContain('1 mới');
   });
 });
 
@@ -246,13 +236,13 @@ describe('The table of somebody who fills a part', () => {
     const cells = { [outside?.id ?? '']: { value: 12 }, [other?.id ?? '']: { value: 13 } };
     const file = await filled(await handedOut(), { ...cells, [own?.id ?? '']: { value: 7 } });
     const made = await world.say(lan, '/giao II cho An');
-    await world.say('test:An', `/start ${/\/start (\S+)/.exec(words(made))?.[1]}`);
+    await world.say('test:An', `/start ${/\/start (\S+)/.exec(said(made))?.[1]}`);
     const shown = await chat.send('test:An', 'bang.xlsx', file);
-    expect(words(shown)).toContain('1 mới:');
-    expect(words(shown)).toContain('2 số liệu ngoài phần được giao nên bỏ qua.');
-    expect(words(shown)).not.toContain(other?.label);
+    expect(said(shown)).toContain('1 mới:');
+    expect(said(shown)).toContain('2 số liệu ngoài phần được giao nên bỏ qua.');
+    expect(said(shown)).not.toContain(other?.label);
     await chat.run(await world.press('test:An', 'Ghi 1'));
     expect(Object.keys(await answers())).toEqual([own?.id]);
-    expect(words(await chat.send(lan, 'bang.xlsx', file))).not.toContain('ngoài phần');
+    expect(said(await chat.send(lan, 'bang.xlsx', file))).not.toContain('ngoài phần');
   });
 });

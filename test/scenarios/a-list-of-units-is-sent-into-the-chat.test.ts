@@ -2,8 +2,9 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Unit } from '../../src/domain/people.ts';
+import { said } from '../support/said.ts';
 import { sender } from '../support/sent-file.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { buttonsOf, createWorld, type World } from '../support/world.ts';
 
 const SETUP = {
   template: 'ubnd-thi-xa-nga-nam',
@@ -29,7 +30,6 @@ beforeEach(async () => {
   chat = sender(world, files);
 });
 
-const words = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
 const unit = async (id: string): Promise<Unit | undefined> => world.storage.unit(id);
 const press = async (label: string) => chat.run(await world.press(chi, label));
 
@@ -43,7 +43,7 @@ const LIST = [
 
 describe('A list of units in the chat', () => {
   it('is shown as new, changed and gone, and stored only after the tap', async () => {
-    const shown = words(
+    const shown = said(
       await chat.send(chi, 'don-vi.csv', LIST.replace('u1,UBND thị xã Ngã Năm,đơn vị,,,\n', '')),
     );
     expect(shown).toContain('1 đơn vị mới:');
@@ -59,7 +59,7 @@ describe('A list of units in the chat', () => {
     expect(await unit('x3')).toBeUndefined();
     expect((await unit('x1'))?.name).toBe('UBND xã Một');
 
-    const done = words(await press('Áp dụng 3 thay đổi'));
+    const done = said(await press('Áp dụng 3 thay đổi'));
     expect(done).toContain('1 đơn vị mới, 2 đơn vị thay đổi');
     expect(await unit('x3')).toEqual({
       ...{ id: 'x3', name: 'UBND xã Ba', kind: 'xã', parent: 'so', validFrom: '2022-10-01' },
@@ -67,7 +67,7 @@ describe('A list of units in the chat', () => {
     expect(await unit('x1')).toMatchObject({ name: 'UBND phường Một', kind: 'phường', parent: 'so' });
     expect(await unit('x2')).toMatchObject({ validTo: '2022-09-30', mergedInto: 'x3' });
     expect(await unit('u1')).toBeDefined();
-    expect(words(await press('Áp dụng 3 thay đổi'))).toContain('gửi lại tệp');
+    expect(said(await press('Áp dụng 3 thay đổi'))).toContain('gửi lại tệp');
   });
 
   it('keeps the figures of a unit that was renamed', async () => {
@@ -76,21 +76,21 @@ describe('A list of units in the chat', () => {
     await chat.send(chi, 'a.csv', 'ma;ten\nu1;UBND phường Ngã Năm\n');
     await press('Áp dụng 1');
     expect(Object.keys((await world.report()).answers)).toHaveLength(1);
-    expect(words(await world.say(lan, '/baocao'))).toContain('UBND phường Ngã Năm');
+    expect(said(await world.say(lan, '/baocao'))).toContain('UBND phường Ngã Năm');
   });
 
   it('changes nothing when it is sent once more, also where it names nobody above', async () => {
     const list = 'ma;ten;cap_tren\nx3;UBND xã Ba;\nx1;UBND xã Một;\n';
     await chat.send(chi, 'a.csv', list);
     await press('Áp dụng 1');
-    expect(words(await chat.send(chi, 'a.csv', list))).toContain('Không có gì cần thay đổi');
+    expect(said(await chat.send(chi, 'a.csv', list))).toContain('Không có gì cần thay đổi');
     expect([(await unit('x3'))?.parent, (await unit('x1'))?.parent]).toEqual(['so', 'so']);
   });
 
   it('is not applied when it is declined', async () => {
     await chat.send(chi, 'don-vi.csv', LIST);
-    expect(words(await press('Không áp dụng'))).toContain('giữ nguyên');
-    expect(words(await press('Áp dụng'))).toContain('gửi lại tệp');
+    expect(said(await press('Không áp dụng'))).toContain('giữ nguyên');
+    expect(said(await press('Áp dụng'))).toContain('gửi lại tệp');
     expect(await unit('x3')).toBeUndefined();
   });
 
@@ -100,7 +100,7 @@ describe('A list of units in the chat', () => {
       'sai.csv',
       'ma,ten,cap_tren,tu_ngay\nx9,UBND xã Chín,,\n,UBND xã A,,\nx4,,,\nx5,UBND xã B,zz,31/02/2025\ntinh,UBND tỉnh khác,,\nx6,UBND xã C,so2,\n',
     );
-    const shown = words(seen);
+    const shown = said(seen);
     for (const line of [
       '6 chỗ sai:',
       '• dòng 3, cột ma: thiếu mã đơn vị',
@@ -119,7 +119,7 @@ describe('A list of units in the chat', () => {
 
   it('names twenty wrong lines and counts the rest', async () => {
     const rows = Array.from({ length: 30 }, (_, n) => `y${n},`).join('\n');
-    const shown = words(await chat.send(chi, 'sai.csv', `ma,ten\n${rows}\n`));
+    const shown = said(await chat.send(chi, 'sai.csv', `ma,ten\n${rows}\n`));
     expect(shown).toContain('30 chỗ sai:');
     expect(shown.match(/thiếu tên đơn vị/g)).toHaveLength(20);
     expect(shown).toContain('… và 10 dòng khác');
@@ -128,7 +128,7 @@ describe('A list of units in the chat', () => {
   it('is shown anew when the file or the units changed since it was looked at', async () => {
     await chat.send(chi, 'don-vi.csv', LIST);
     files.set('don-vi.csv', new TextEncoder().encode(LIST.replace('xã Ba', 'xã Bốn')));
-    const again = words(await press('Áp dụng'));
+    const again = said(await press('Áp dụng'));
     expect(again).toContain('đã khác lúc anh/chị xem');
     expect(again).toContain('UBND xã Bốn');
     expect(await unit('x3')).toBeUndefined();
@@ -136,7 +136,7 @@ describe('A list of units in the chat', () => {
     const binh = await world.join('binh', 'coordinator');
     await chat.send(binh, 'cua-binh.csv', 'ma,ten\nx1,UBND xã Một Mới\n');
     await chat.run(await world.press(binh, 'Áp dụng'));
-    expect(words(await press('Áp dụng'))).toContain('UBND xã Một Mới → UBND phường Một');
+    expect(said(await press('Áp dụng'))).toContain('UBND xã Một Mới → UBND phường Một');
     await press('Áp dụng');
     expect(await unit('x3')).toMatchObject({ name: 'UBND xã Bốn' });
   });
@@ -154,7 +154,7 @@ describe('A list of units in the chat', () => {
   it('is asked for again when the platform no longer has it', async () => {
     await chat.send(chi, 'don-vi.csv', LIST);
     files.clear();
-    expect(words(await press('Áp dụng'))).toContain('gửi lại tệp');
+    expect(said(await press('Áp dụng'))).toContain('gửi lại tệp');
     expect(await unit('x3')).toBeUndefined();
   });
 
@@ -163,7 +163,7 @@ describe('A list of units in the chat', () => {
     ['with tabs', 'ma\tten\nx7\tUBND xã Bảy\n'],
     ['in UTF-16', new Uint8Array(Buffer.from('\ufeffma\tten\nx7\tUBND xã Bảy\n', 'utf16le'))],
   ])('is read as .csv %s', async (_how, content) => {
-    expect(words(await chat.send(chi, 'a.csv', content))).toContain('• UBND xã Bảy (x7)');
+    expect(said(await chat.send(chi, 'a.csv', content))).toContain('• UBND xã Bảy (x7)');
   });
 
   it('is read as .xlsx', async () => {
@@ -178,27 +178,27 @@ describe('A list of units in the chat', () => {
         },
       ],
     });
-    expect(words(await chat.send(chi, 'a.xlsx', made))).toContain('• UBND xã Bảy (x7)');
+    expect(said(await chat.send(chi, 'a.xlsx', made))).toContain('• UBND xã Bảy (x7)');
     await press('Áp dụng 1');
     expect(await unit('x7')).toMatchObject({ parent: 'so' });
   });
 
   it('that cannot be read says why', async () => {
     const old = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 1]);
-    expect(words(await chat.send(chi, 'a.xls', old))).toContain('.xls cũ hoặc đặt mật khẩu');
-    expect(words(await chat.send(chi, 'b.csv', new Uint8Array([0x6d, 0xe3, 0x2c, 0x74])))).toContain(
+    expect(said(await chat.send(chi, 'a.xls', old))).toContain('.xls cũ hoặc đặt mật khẩu');
+    expect(said(await chat.send(chi, 'b.csv', new Uint8Array([0x6d, 0xe3, 0x2c, 0x74])))).toContain(
       'CSV UTF-8',
     );
     const many = Array.from({ length: 5_001 }, (_, n) => `y${n},UBND xã ${n}`).join('\n');
-    expect(words(await chat.send(chi, 'c.csv', `ma,ten\n${many}\n`))).toContain('quá nhiều dòng');
+    expect(said(await chat.send(chi, 'c.csv', `ma,ten\n${many}\n`))).toContain('quá nhiều dòng');
   });
 
   it('and any other file is only received, and so is an officer’s', async () => {
-    expect(words(await chat.send(chi, 'a.csv', 'cột,giá trị\n1,2\n'))).toContain(
+    expect(said(await chat.send(chi, 'a.csv', 'cột,giá trị\n1,2\n'))).toContain(
       'Đã nhận tệp “a.csv” (văn bản',
     );
     const lan = await world.join('lan');
-    expect(words(await chat.send(lan, 'don-vi.csv', LIST))).toContain('Chưa có số nào được ghi');
+    expect(said(await chat.send(lan, 'don-vi.csv', LIST))).toContain('Chưa có số nào được ghi');
     expect(await unit('x3')).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 // Telegram and Zalo cut a long paste into several messages: together they are one table again, shown and confirmed as a whole.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Indicator } from '../../src/domain/template.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { buttonsOf, createWorld, type World } from '../support/world.ts';
 
 let world: World;
 let lan: string;
@@ -17,9 +18,6 @@ beforeEach(async () => {
   rows = world.template.indicators.filter((row) => row.section === section && row.type === 'count');
 });
 
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]) =>
-  seen.flatMap(({ message }) => buttonsOf(message)).map(({ label }) => label);
 /** "Label: 1234; note", long enough that Zalo cuts it in two. */
 const line = (row: Indicator, n: number): string =>
   `${row.label}: ${1200 + n}; ${'số liệu do các phòng chuyên môn báo cáo, đã đối chiếu '.repeat(3)}`.trim();

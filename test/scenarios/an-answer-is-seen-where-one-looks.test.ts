@@ -1,4 +1,4 @@
-// An answer takes its question's place only when the question was said last; after a list it is said anew, in plain sight.
+// A typed answer is said with the next question; a tap changes the question that was tapped, unless something was said after it.
 import { expect, it } from 'vitest';
 import { createWorld, plain } from '../support/world.ts';
 
@@ -41,8 +41,11 @@ it('says the answer as a message of its own when a list came after the question'
   const lan = await world.join('Lan');
   for (const list of ['/muc', '/sua nhiem vu qua han', '/baocao', '/ghichumuc Kế hoạch số 5']) {
     await world.say(lan, list);
+    const [tapped] = await world.press(lan, 'Để trống');
+    expect(tapped?.message.replaces, list).toBeUndefined();
+    expect(plain(tapped?.message ?? { text: [] }), list).toMatch(/^✓ .+: \*để trống/);
+    await world.say(lan, list);
     const [echo] = await world.say(lan, '4');
-    expect(echo?.message.replaces, list).toBeUndefined();
     expect(plain(echo?.message ?? { text: [] }), list).toMatch(/^✓ .+: \*4/);
   }
 });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { Unit } from '../../src/domain/people.ts';
+import { shownTo } from '../support/said.ts';
 import { markOf, typing } from '../support/typed.ts';
 import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
 
@@ -25,16 +26,7 @@ beforeEach(async () => {
   await world.join('minh', 'officer', 'a');
 });
 
-const shown = (seen: readonly Seen[], who = binh): string =>
-  seen
-    .filter(({ conversation }) => conversation === who)
-    .map(
-      ({ message }) =>
-        `${plain(message)}\n${buttonsOf(message)
-          .map(({ label }) => `[${label}]`)
-          .join(' ')}`,
-    )
-    .join('\n');
+const shown = (seen: readonly Seen[], who = binh): string => shownTo(who, seen);
 const told = (seen: readonly Seen[]) =>
   seen
     .map(({ conversation }) => conversation)

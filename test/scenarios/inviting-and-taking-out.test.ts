@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/codes.ts';
 import { codeAt } from '../../src/domain/invitation-codes.ts';
 import type { Invitation } from '../../src/domain/people.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { buttonsOf, createWorld, plain, type World } from '../support/world.ts';
 
 const SETUP = {
   template: 'ubnd-thi-xa-nga-nam',
@@ -27,9 +28,6 @@ beforeEach(async () => {
   chi = await world.join('chi', 'coordinator');
 });
 
-const words = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]): string[] =>
-  seen.flatMap(({ message }) => buttonsOf(message).map(({ label }) => label));
 const codeIn = (text: string): string => /\/start (\S+)/.exec(text)?.[1] ?? '';
 const open = async (): Promise<readonly Invitation[]> =>
   (await world.storage.invitations()).filter((each) => !each.usedAt && !each.revokedAt);
@@ -41,22 +39,22 @@ describe('Units in the chat', () => {
     await world.join('lan');
     await world.invite('An', 'officer', 'x1');
     const first = await say('/donvi');
-    expect(words(first)).toContain('13 đơn vị*, trang 1/2');
-    expect(words(first)).toContain('UBND thị xã Ngã Năm (đơn vị, mã u1) – 1 người đã vào');
+    expect(said(first)).toContain('13 đơn vị*, trang 1/2');
+    expect(said(first)).toContain('UBND thị xã Ngã Năm (đơn vị, mã u1) – 1 người đã vào');
     expect(labels(first)).toContain('Tiếp »');
     const second = await press('Tiếp');
-    expect(words(second)).toContain('• UBND xã Số 5 (xã, mã x5) – chưa có người');
-    expect(words(await say('/donvi xã số 1'))).toContain('đã mời, chưa vào');
-    expect(words(await say('/donvi xã'))).toContain('đã hết hiệu lực');
-    expect(words(await say('/donvi Sở Tài chính'))).toContain('Không có đơn vị nào');
+    expect(said(second)).toContain('• UBND xã Số 5 (xã, mã x5) – chưa có người');
+    expect(said(await say('/donvi xã số 1'))).toContain('đã mời, chưa vào');
+    expect(said(await say('/donvi xã'))).toContain('đã hết hiệu lực');
+    expect(said(await say('/donvi Sở Tài chính'))).toContain('Không có đơn vị nào');
     const one = await say('/donvi phủ lý');
-    expect(words(one)).toContain('*UBND phường Phủ Lý*');
+    expect(said(one)).toContain('*UBND phường Phủ Lý*');
     expect(labels(one)).toEqual(['Mời cán bộ', 'Mời lãnh đạo', 'Người của đơn vị']);
   });
 
   it('keep the words that were looked for from page to page', async () => {
     await say('/donvi xã');
-    const next = words(await press('Tiếp'));
+    const next = said(await press('Tiếp'));
     expect(next).toContain('trang 2/2');
     expect(next).not.toContain('Phủ Lý');
   });
@@ -65,8 +63,8 @@ describe('Units in the chat', () => {
     const xem = await world.join('xem', 'viewer');
     const seen = await world.say(xem, '/donvi phủ lý');
     expect(labels(seen)).toEqual([]);
-    expect(words(await world.say(xem, '/moi phủ lý'))).toContain('dành cho đầu mối tổng hợp');
-    expect(words(await world.say(xem, '/nguoi phủ lý'))).toContain('dành cho đầu mối tổng hợp');
+    expect(said(await world.say(xem, '/moi phủ lý'))).toContain('dành cho đầu mối tổng hợp');
+    expect(said(await world.say(xem, '/nguoi phủ lý'))).toContain('dành cho đầu mối tổng hợp');
     expect(await open()).toEqual([]);
   });
 });
@@ -79,12 +77,12 @@ describe('An invitation from the chat', () => {
     ['/moi p1 người xem', 'viewer', ''],
     ['/moi p1 Nguyễn Thị Lan', 'officer', 'Nguyễn Thị Lan'],
   ])('%s lets that person in', async (typed, role, name) => {
-    const said = words(await say(typed));
-    expect(said).toContain('UBND phường Phủ Lý');
-    expect(said).toContain('https://bot.example/i/');
+    const heard = said(await say(typed));
+    expect(heard).toContain('UBND phường Phủ Lý');
+    expect(heard).toContain('https://bot.example/i/');
     const [made] = await open();
     expect(made).toMatchObject({ unit: 'p1', role, name, expiresAt: '2022-09-23T01:00:00.000Z' });
-    await world.say('test:moi', `/start ${codeIn(said)}`);
+    await world.say('test:moi', `/start ${codeIn(heard)}`);
     const joined = (await world.storage.people()).find((each) => each.conversations.includes('test:moi'));
     expect(joined).toMatchObject({ unit: 'p1', role, name });
   });
@@ -95,43 +93,43 @@ describe('An invitation from the chat', () => {
       await say('/moi p1 cán bộ B'),
       await say('/moi p1 lãnh đạo'),
     ];
-    await world.say('test:a', `/start ${codeIn(words(one ?? []))}`);
-    await world.say('test:b', `/start ${codeIn(words(two ?? []))}`);
-    const welcome = words(await world.say('test:c', `/start ${codeIn(words(leader ?? []))}`));
+    await world.say('test:a', `/start ${codeIn(said(one ?? []))}`);
+    await world.say('test:b', `/start ${codeIn(said(two ?? []))}`);
+    const welcome = said(await world.say('test:c', `/start ${codeIn(said(leader ?? []))}`));
     expect(welcome).toContain('Anh/chị là lãnh đạo đơn vị');
     expect((await world.storage.people()).filter((each) => each.unit === 'p1')).toHaveLength(3);
   });
 
   it('is made for nobody else’s unit, none that has ended, and none that was not named clearly', async () => {
-    expect(words(await say('/moi Sở Tài chính cán bộ'))).toContain('Không có đơn vị nào của anh/chị');
-    expect(words(await say('/moi cu cán bộ'))).toContain('đã hết hiệu lực');
-    expect(words(await say('/moi p1 cán bộ 0912345678'))).toContain('số điện thoại');
+    expect(said(await say('/moi Sở Tài chính cán bộ'))).toContain('Không có đơn vị nào của anh/chị');
+    expect(said(await say('/moi cu cán bộ'))).toContain('đã hết hiệu lực');
+    expect(said(await say('/moi p1 cán bộ 0912345678'))).toContain('số điện thoại');
     const several = await say('/moi xã số');
     expect(labels(several)).toHaveLength(9);
     expect(await open()).toEqual([]);
     await press('UBND xã Số 2');
     expect(await open()).toMatchObject([{ unit: 'x2', role: 'officer' }]);
-    expect(words(await say('/moi xã số cán bộ Lan'))).toContain('/moi x1 can bo Lan');
+    expect(said(await say('/moi xã số cán bộ Lan'))).toContain('/moi x1 can bo Lan');
   });
 
   it('is made by a leader for officers of the own unit only', async () => {
     const binh = await world.join('binh', 'leader', 'u1');
-    expect(words(await world.say(binh, '/moi lãnh đạo Nguyễn An'))).toContain('do đầu mối tổng hợp mời');
-    expect(words(await world.say(binh, '/moi p1 cán bộ Nguyễn An'))).toContain('đơn vị mình');
-    expect(words(await world.say(binh, '/moi'))).toContain('/moi cán bộ');
+    expect(said(await world.say(binh, '/moi lãnh đạo Nguyễn An'))).toContain('do đầu mối tổng hợp mời');
+    expect(said(await world.say(binh, '/moi p1 cán bộ Nguyễn An'))).toContain('đơn vị mình');
+    expect(said(await world.say(binh, '/moi'))).toContain('/moi cán bộ');
     expect(await open()).toEqual([]);
     await world.say(binh, '/moi cán bộ Nguyễn An');
     expect(await open()).toMatchObject([{ unit: 'u1', role: 'officer', name: 'Nguyễn An' }]);
     const lan = await world.join('lan');
-    expect(words(await world.say(lan, '/moi cán bộ B'))).toContain('dành cho đầu mối');
+    expect(said(await world.say(lan, '/moi cán bộ B'))).toContain('dành cho đầu mối');
   });
 
   it('is taken back before it is used', async () => {
-    const code = codeIn(words(await say('/moi p1 cán bộ Lan')));
+    const code = codeIn(said(await say('/moi p1 cán bộ Lan')));
     await say('/nguoi p1');
-    expect(words(await press('Thu hồi mã mời Lan'))).toContain('Đã thu hồi');
-    expect(words(await world.say('test:lan', `/start ${code}`))).toContain('đã bị thu hồi');
-    expect(words(await press('Thu hồi mã mời Lan'))).toContain('từ trước');
+    expect(said(await press('Thu hồi mã mời Lan'))).toContain('Đã thu hồi');
+    expect(said(await world.say('test:lan', `/start ${code}`))).toContain('đã bị thu hồi');
+    expect(said(await press('Thu hồi mã mời Lan'))).toContain('từ trước');
   });
 });
 
@@ -139,7 +137,7 @@ describe('Inviting a whole list', () => {
   it('makes one code for every unit that has no officer, and hands over the file', async () => {
     await world.join('lan');
     const asked = await say('/moi tatca');
-    expect(words(asked)).toContain('Mọi đơn vị của anh/chị: 10 đơn vị chưa có mã mời');
+    expect(said(asked)).toContain('Mọi đơn vị của anh/chị: 10 đơn vị chưa có mã mời');
     const seen = await press('Mời 10 đơn vị: Mọi');
     const file = seen[0]?.message.file;
     expect(file).toMatchObject({ invitations: expect.any(String), count: 10 });
@@ -164,13 +162,13 @@ describe('Inviting a whole list', () => {
     const label = 'Mời 11 đơn vị: Mọi';
     const first = (await press(label))[0]?.message.file;
     const again = await press(label);
-    expect(words(again)).toContain('vừa thay đổi nên chưa tạo mã nào');
+    expect(said(again)).toContain('vừa thay đổi nên chưa tạo mã nào');
     expect(await open()).toHaveLength(11);
     const renewed = await press('Tạo lại mã cho cả 11 đơn vị: Mọi');
-    expect(words(renewed)).toContain('Đã thu hồi 11 mã');
+    expect(said(renewed)).toContain('Đã thu hồi 11 mã');
     expect(await open()).toHaveLength(11);
     const old = first && 'invitations' in first ? codeAt(sha256, first.invitations, 0) : '';
-    expect(words(await world.say('test:moi', `/start ${old}`))).toContain('đã bị thu hồi');
+    expect(said(await world.say('test:moi', `/start ${old}`))).toContain('đã bị thu hồi');
   });
 
   it('leaves out units that have ended, and says so when everybody is there', async () => {
@@ -183,8 +181,8 @@ describe('Inviting a whole list', () => {
 describe('The people of a unit', () => {
   it('are shown with role, channels and the day they joined', async () => {
     await world.join('lan');
-    const said = words(await say('/nguoi u1'));
-    expect(said).toContain('• lan – cán bộ nhập số liệu; test; vào ngày 16/9/2022');
+    const heard = said(await say('/nguoi u1'));
+    expect(heard).toContain('• lan – cán bộ nhập số liệu; test; vào ngày 16/9/2022');
   });
 
   it('are taken out after a word, keep their figures, lose the chat, and are told', async () => {
@@ -192,10 +190,10 @@ describe('The people of a unit', () => {
     await world.say(lan, '12');
     await say('/nguoi u1');
     const asked = await press('Cho rời: lan');
-    expect(words(asked)).toContain('Số liệu đã nhập và lịch sử vẫn ở lại');
+    expect(said(asked)).toContain('Số liệu đã nhập và lịch sử vẫn ở lại');
     expect((await world.storage.people()).find((each) => each.conversations.includes(lan))).toBeDefined();
     const done = await press('Đồng ý cho rời');
-    expect(words(done)).toContain('Đã cho cán bộ nhập số liệu rời UBND thị xã Ngã Năm');
+    expect(said(done)).toContain('Đã cho cán bộ nhập số liệu rời UBND thị xã Ngã Năm');
     expect(done.find(({ conversation }) => conversation === lan)?.message.text.join('')).toContain(
       'không còn gắn với đơn vị',
     );
@@ -203,8 +201,8 @@ describe('The people of a unit', () => {
     expect(left).toMatchObject({ name: '', conversations: [], leftAt: SETUP.now.replace('Z', '.000Z') });
     expect(Object.keys((await world.report()).answers)).toHaveLength(1);
     expect((await world.storage.history('k1/u1')).map(({ by }) => by)).toContain(left?.id);
-    expect(words(await world.say(lan, '13'))).toContain('chỉ dành cho cán bộ đã được mời');
-    expect(words(await press('Đồng ý cho rời'))).toContain('đã rời đơn vị từ trước');
+    expect(said(await world.say(lan, '13'))).toContain('chỉ dành cho cán bộ đã được mời');
+    expect(said(await press('Đồng ý cho rời'))).toContain('đã rời đơn vị từ trước');
   });
 
   it('stay when it was not confirmed, whatever mark is typed', async () => {
@@ -223,9 +221,9 @@ describe('The people of a unit', () => {
 
   it('of other offices are not shown, and nobody takes out themselves', async () => {
     await world.join('tai', 'officer', 'so2');
-    expect(words(await say('/nguoi so2'))).toContain('Không có đơn vị nào');
+    expect(said(await say('/nguoi so2'))).toContain('Không có đơn vị nào');
     const own = await say('/nguoi');
-    expect(words(own)).toContain('chi – đầu mối tổng hợp');
+    expect(said(own)).toContain('chi – đầu mối tổng hợp');
     expect(labels(own)).toEqual([]);
   });
 

@@ -5,7 +5,8 @@ import type { Change } from '../../src/domain/change.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Value } from '../../src/domain/report.ts';
 import type { Indicator } from '../../src/domain/template.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { createWorld, plain, type Seen, type World } from '../support/world.ts';
 
 let world: World;
 let lan: string;
@@ -49,9 +50,6 @@ beforeEach(async () => {
   });
 });
 
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]) =>
-  seen.flatMap(({ message }) => buttonsOf(message)).map(({ label }) => label);
 const linesIn = (seen: readonly Seen[]) =>
   said(seen)
     .split('\n')

@@ -5,7 +5,8 @@ import type { Unit } from '../../src/domain/people.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Value } from '../../src/domain/report.ts';
 import { appendixOf } from '../../src/files/appendix.ts';
-import { allTemplates, buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { allTemplates, createWorld, type World } from '../support/world.ts';
 
 let world: World;
 let lan: string;
@@ -60,9 +61,6 @@ beforeEach(async () => {
   });
 });
 
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]) =>
-  seen.flatMap(({ message }) => buttonsOf(message)).map(({ label }) => label);
 const answer = async (id: string) => (await world.report()).answers[id];
 
 describe('The last period of a unit into which others were merged', () => {

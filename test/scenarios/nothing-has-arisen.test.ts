@@ -1,7 +1,8 @@
 // "Không phát sinh" for a section or a group at once: 0 for counts, không áp dụng for ratios of nothing, the rest is asked; listed first.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fitChoices } from '../../src/channels/choices.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { createWorld, plain, type Seen, type World } from '../support/world.ts';
 
 let world: World;
 let lan: string;
@@ -14,9 +15,6 @@ beforeEach(async () => {
   lan = await world.join('Lan');
 });
 
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]) =>
-  seen.flatMap(({ message }) => buttonsOf(message)).map(({ label }) => label);
 const linesIn = (seen: readonly Seen[]) =>
   said(seen)
     .split('\n')

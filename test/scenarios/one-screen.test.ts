@@ -85,6 +85,28 @@ async function write(ids: readonly string[], number = 1): Promise<void> {
   });
 }
 
+/** A colleague is to give this figure. */
+async function give(row: string): Promise<void> {
+  await world.join('An', 'helper', 'u1');
+  const an = (await world.storage.people()).find(({ name }) => name === 'An');
+  const stamp = { by: 'p-mai', at: SETUP.now, event: 'given' };
+  const assignment = { ...stamp, id: 'g1', rows: [row], person: an?.id ?? '' };
+  const outcome = await world.storage.commit({
+    ...{ ...stamp, conversation: 'operator:test', outgoing: [], expects: { reports: { 'k1/u1': 0 } } },
+    changes: [
+      {
+        type: 'report_started',
+        report: 'k1/u1',
+        campaign: 'k1',
+        unit: 'u1',
+        template: world.campaign.template,
+      },
+      { type: 'assignment_set', report: 'k1/u1', assignment },
+    ],
+  });
+  expect(outcome).toBe('done');
+}
+
 const PLAN = ['nhiem-vu-de-ra', 'nhiem-vu-hoan-thanh', 'van-ban-chi-dao'];
 const ISO = [
   'iso-cong-bo',
@@ -294,6 +316,22 @@ describe('Three counts', () => {
     expect(await codes(PLAN)).toEqual([12, 11, 0]);
     expect(words(await edit('15'))).toContain('đã trả lời 3 chỉ tiêu một lần nên không tự đổi số liệu nào');
     expect(await codes(PLAN)).toEqual([12, 11, 0]);
+  });
+
+  it('what has a value already, and what comes after it, stays off the screen and as it is', async () => {
+    await write(['van-ban-chi-dao'], 4);
+    expect(words(await ask())).toContain('gõ 2 số theo thứ tự');
+    await world.say(lan, '12 10');
+    expect(await codes(PLAN)).toEqual([12, 10, 4]);
+  });
+
+  it('what a colleague is to give, and what comes after it, stays off the screen too', async () => {
+    await give('van-ban-chi-dao');
+    expect(words(await ask())).toContain('gõ 2 số theo thứ tự');
+    await world.say(lan, '12 10 3');
+    expect(await codes(PLAN)).toEqual([undefined, undefined, undefined]);
+    await world.say(lan, '12 10');
+    expect(await codes(PLAN)).toEqual([12, 10, undefined]);
   });
 
   it('none stands on a screen while one of them is corrected', async () => {

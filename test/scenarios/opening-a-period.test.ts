@@ -5,8 +5,9 @@ import type { Campaign } from '../../src/domain/campaign.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import type { Unit } from '../../src/domain/people.ts';
 import { openAction } from '../../src/text/period.ts';
+import { shownTo } from '../support/said.ts';
 import { markOf, typing } from '../support/typed.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { buttonsOf, createWorld, type Seen, type World } from '../support/world.ts';
 
 const NOW = '2026-11-20T02:00:00.000Z';
 const FORM = 'ubnd-thi-xa-nga-nam';
@@ -30,16 +31,7 @@ beforeEach(async () => {
   });
 });
 
-const shown = (seen: readonly Seen[], who: string): string =>
-  seen
-    .filter(({ conversation }) => conversation === who)
-    .map(
-      ({ message }) =>
-        `${plain(message)}\n${buttonsOf(message)
-          .map(({ label }) => `[${label}]`)
-          .join(' ')}`,
-    )
-    .join('\n');
+const shown = (seen: readonly Seen[], who: string): string => shownTo(who, seen);
 const opened = async (): Promise<readonly Campaign[]> =>
   (await world.storage.campaigns()).filter(({ id }) => id !== 'k1');
 

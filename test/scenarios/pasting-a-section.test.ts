@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { openPoints } from '../../src/domain/report.ts';
 import type { Indicator } from '../../src/domain/template.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { buttonsOf, createWorld, plain, type World } from '../support/world.ts';
 
 const open = () =>
   createWorld({
@@ -11,9 +12,6 @@ const open = () =>
     period: '2022-Q3',
     now: '2022-09-14T01:00:00Z',
   });
-const words = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]): string[] =>
-  seen.flatMap(({ message }) => buttonsOf(message).map(({ label }) => label));
 const inSection = ({ template }: World, stt: string): readonly Indicator[] => {
   const id = template.sections.find((each) => each.stt === stt)?.id;
   return template.indicators.filter(({ section }) => section === id);
@@ -42,12 +40,12 @@ describe('Pasting a section', () => {
     const lan = await world.join('Lan');
     const rows = counts(inSection(world, 'I'));
     const shown = await world.say(lan, named(rows));
-    expect(words(shown)).toContain(`Đọc được ${rows.length}/${rows.length} dòng`);
+    expect(said(shown)).toContain(`Đọc được ${rows.length}/${rows.length} dòng`);
     expect(labels(shown)).toEqual([`Ghi ${rows.length} số liệu`, 'Bỏ, không ghi']);
     expect((await answers(world)).size).toBe(0);
     const stored = await world.press(lan, `Ghi ${rows.length}`);
-    expect(words(stored)).toContain(`Đã ghi *${rows.length} số liệu*`);
-    expect(words(stored)).toContain('Chỉ tiêu 1/25 của mục');
+    expect(said(stored)).toContain(`Đã ghi *${rows.length} số liệu*`);
+    expect(said(stored)).toContain('Chỉ tiêu 1/25 của mục');
     expect(await answers(world)).toEqual(new Map(rows.map((row, n) => [row.id, figureOf(row, n)])));
   });
 
@@ -59,7 +57,7 @@ describe('Pasting a section', () => {
     expect(rows.length).toBeGreaterThan(10);
     const shown = await world.say(lan, named(rows));
     // All of it is of another section: shown for that one at once, and still only written by the tap.
-    expect(words(shown)).toContain('cho mục VII');
+    expect(said(shown)).toContain('cho mục VII');
     expect((await answers(world)).size).toBe(1);
     await world.press(lan, 'Ghi ');
     const all = await answers(world);
@@ -68,7 +66,7 @@ describe('Pasting a section', () => {
     expect((await answers(world)).size).toBe(rows.length + 2);
     await world.say(lan, '/hoantac');
     expect(await answers(world)).toEqual(all);
-    expect(words(await world.say(lan, '/hoantac'))).toContain(`${rows.length} chỉ tiêu* trở lại như trước`);
+    expect(said(await world.say(lan, '/hoantac'))).toContain(`${rows.length} chỉ tiêu* trở lại như trước`);
     expect([...(await answers(world)).values()]).toEqual([61]);
   });
 
@@ -79,8 +77,8 @@ describe('Pasting a section', () => {
     await world.say(lan, `${a?.label}: 12\n${b?.label}: 5`);
     await world.press(lan, 'Ghi 2');
     const shown = await world.say(lan, `${a?.label}: 15\n${b?.label}: 5\n${c?.label}: 7`);
-    expect(words(shown)).toContain('12 → 15');
-    expect(words(shown)).toContain('1 dòng trùng với số liệu đang ghi');
+    expect(said(shown)).toContain('12 → 15');
+    expect(said(shown)).toContain('1 dòng trùng với số liệu đang ghi');
     expect(labels(shown)).toContain('Ghi 2 số liệu');
   });
 
@@ -94,10 +92,10 @@ describe('Pasting a section', () => {
       .find(({ label }) => label === 'Ghi 3 số liệu');
     await world.say(lan, rows.map(({ label }, n) => `${label}: ${n + 1}`).join('\n'));
     const refused = await world.press(lan, old?.action ?? '');
-    expect(words(refused)).toContain('chưa ghi gì');
+    expect(said(refused)).toContain('chưa ghi gì');
     expect((await answers(world)).size).toBe(0);
     await world.press(lan, 'Bỏ');
-    expect(words(await world.press(lan, old?.action ?? ''))).toContain('không còn chờ nữa');
+    expect(said(await world.press(lan, old?.action ?? ''))).toContain('không còn chờ nữa');
     expect((await answers(world)).size).toBe(0);
   });
 
@@ -109,7 +107,7 @@ describe('Pasting a section', () => {
     await world.say(minh, `${rows[0]?.label}: 99\n${rows[1]?.label}: 98`);
     await world.press(minh, 'Ghi 2');
     const shown = await world.press(lan, 'Ghi 3');
-    expect(words(shown)).toContain('99');
+    expect(said(shown)).toContain('99');
     expect((await answers(world)).get(rows[0]?.id ?? '')).toBe(99);
     await world.press(lan, 'Ghi 3');
     expect((await answers(world)).get(rows[0]?.id ?? '')).toBe(40);
@@ -133,7 +131,7 @@ describe('Pasting a section', () => {
     await world.say(lan, '/muc');
     await world.press(lan, 'II ');
     const shown = await world.say(lan, figures(whole));
-    expect(words(shown)).toMatch(/Đọc được \d+\/15 dòng/);
+    expect(said(shown)).toMatch(/Đọc được \d+\/15 dòng/);
   });
 
   it('rows of the table are a paste where words are asked for too, and a single row never is the answer', async () => {
@@ -163,11 +161,11 @@ describe('Pasting a section', () => {
       counts(inSection(world, 'III')).slice(0, 2),
     ];
     const shown = await world.say(lan, `${named(here)}\n${named(there)}`);
-    expect(words(shown)).toContain('Thuộc mục khác (2)');
+    expect(said(shown)).toContain('Thuộc mục khác (2)');
     expect(labels(shown).some((label) => label.startsWith('Đưa vào mục III'))).toBe(true);
     const rest = await world.press(lan, 'Ghi 3');
     expect([...(await answers(world)).keys()]).toEqual(here.map(({ id }) => id));
-    expect(words(rest)).toContain('Đọc được 2/2 dòng* cho mục III');
+    expect(said(rest)).toContain('Đọc được 2/2 dòng* cho mục III');
     await world.press(lan, 'Ghi 2');
     expect([...(await answers(world)).keys()]).toEqual([...here, ...there].map(({ id }) => id));
   });
@@ -180,11 +178,11 @@ describe('Pasting a section', () => {
       lan,
       [`${a?.label}: 4`, `${b?.label}: khoảng 21`, `${c?.label}: 6`, `${d?.label}: 1/2`].join('\n'),
     );
-    expect(words(shown)).toContain('Cần hỏi lại (2)');
+    expect(said(shown)).toContain('Cần hỏi lại (2)');
     const first = await world.press(lan, 'Ghi 2');
-    expect(words(first)).toContain(`“${b?.label}: khoảng 21”`);
+    expect(said(first)).toContain(`“${b?.label}: khoảng 21”`);
     const second = await world.say(lan, '21');
-    expect(words(second)).toContain('1/2”');
+    expect(said(second)).toContain('1/2”');
     await world.say(lan, '9');
     expect((await answers(world)).get(b?.id ?? '')).toBe(21);
     expect((await answers(world)).get(d?.id ?? '')).toBe(9);
@@ -195,8 +193,8 @@ describe('Pasting a section', () => {
     const lan = await world.join('Lan');
     const [a, b, c] = counts(inSection(world, 'I'));
     const shown = await world.say(lan, `${a?.label}: 4\n${b?.label}: 5; gọi 0912345678\n${c?.label}: 6`);
-    expect(words(shown)).toContain('Dòng 2 có nội dung giống số giấy tờ cá nhân');
-    expect(words(shown)).not.toContain('0912345678');
+    expect(said(shown)).toContain('Dòng 2 có nội dung giống số giấy tờ cá nhân');
+    expect(said(shown)).not.toContain('0912345678');
     expect(JSON.stringify(await world.storage.session(lan))).not.toContain('0912345678');
     await world.press(lan, 'Ghi 2');
     expect((await answers(world)).size).toBe(2);
@@ -219,7 +217,7 @@ describe('Pasting a section', () => {
     const rows = counts(inSection(world, 'I')).slice(0, 3);
     await world.say(lan, named(rows));
     const told = await world.say(lan, '77');
-    expect(words(told)).toContain('“77” chưa được ghi');
+    expect(said(told)).toContain('“77” chưa được ghi');
     expect(labels(told)).toEqual(['Ghi 3 số liệu', 'Bỏ, không ghi']);
     await world.press(lan, 'Ghi 3');
     expect([...(await answers(world)).values()]).toEqual([40, 41, 42]);
@@ -242,7 +240,7 @@ describe('Pasting a section', () => {
     const world = await open();
     const lan = await world.join('Lan');
     const rows = counts(inSection(world, 'I')).slice(0, 3);
-    expect(words(await world.say(lan, `${named(rows)}\n`.repeat(200)))).toContain('12.000 ký tự');
+    expect(said(await world.say(lan, `${named(rows)}\n`.repeat(200)))).toContain('12.000 ký tự');
     const shown = await world.say(lan, named(rows));
     const button = shown.flatMap(({ message }) => buttonsOf(message))[0]?.action ?? '';
     const report = `${world.campaign.id}/${world.unit.id}`;
@@ -268,9 +266,9 @@ describe('Pasting a section', () => {
     // Cut by the platform, each part alone is short enough.
     const whole = `${named(rows)}\n`.repeat(200);
     const part = (n: number): string => whole.slice(n * 4_096, (n + 1) * 4_096);
-    expect(words(await world.say(lan, part(0)))).toContain('cho mục I');
-    expect(words(await world.say(lan, part(1)))).toContain('Nối 2 tin liền nhau');
-    expect(words(await world.say(lan, part(2)))).toContain('dài quá 12.000 ký tự nên chưa đọc');
+    expect(said(await world.say(lan, part(0)))).toContain('cho mục I');
+    expect(said(await world.say(lan, part(1)))).toContain('Nối 2 tin liền nhau');
+    expect(said(await world.say(lan, part(2)))).toContain('dài quá 12.000 ký tự nên chưa đọc');
     expect((await answers(world)).size).toBe(0);
     expect((await world.storage.session(lan))?.waiting).toMatchObject({ flow: 'paste', more: [part(1)] });
   });
@@ -297,7 +295,7 @@ describe('Pasting a section', () => {
     // The second is no point and stands there already; the first is a point with the figure that was sent.
     await world.say(lan, `${named(rows.slice(0, 2))}\n${rows[2]?.label}: 77`);
     const next = await world.press(lan, 'Ghi 2');
-    expect(words(next)).toContain(rows[3]?.label);
+    expect(said(next)).toContain(rows[3]?.label);
     expect(openPoints(await world.report()).map(({ indicator }) => indicator)).toEqual([rows[3]?.id]);
   });
 
@@ -306,10 +304,10 @@ describe('Pasting a section', () => {
     const lan = await world.join('Lan');
     await world.say(lan, '/xemlai');
     const rows = counts(inSection(world, 'III')).slice(0, 3);
-    expect(words(await world.say(lan, '1\n2\n3\n4'))).toContain('chưa rõ thuộc mục nào');
+    expect(said(await world.say(lan, '1\n2\n3\n4'))).toContain('chưa rõ thuộc mục nào');
     await world.say(lan, '/xemlai');
-    expect(words(await world.say(lan, named(rows)))).toContain('Đọc được 3/3 dòng* cho mục III');
-    expect(words(await world.press(lan, 'Bỏ'))).toContain('*Xem lại*');
+    expect(said(await world.say(lan, named(rows)))).toContain('Đọc được 3/3 dòng* cho mục III');
+    expect(said(await world.press(lan, 'Bỏ'))).toContain('*Xem lại*');
     expect((await world.storage.report(`${world.campaign.id}/${world.unit.id}`))?.answers ?? {}).toEqual({});
   });
 
@@ -338,6 +336,6 @@ describe('Pasting a section', () => {
       await world.say(lan, Array.from({ length: 300 }, (_, n) => `Dòng lạ số ${n} dài: ${n}`).join('\n')),
     ].flat();
     expect(Math.max(...shown.map(({ message }) => plain(message).length))).toBeLessThanOrEqual(3500);
-    expect(words(shown)).toMatch(/… và \d+ dòng nữa như vậy/);
+    expect(said(shown)).toMatch(/… và \d+ dòng nữa như vậy/);
   });
 });

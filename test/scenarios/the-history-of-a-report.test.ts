@@ -2,15 +2,8 @@
 import { readXlsx } from 'hucre/xlsx';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFiles } from '../../src/files/files.ts';
-import {
-  allTemplates,
-  buttonsOf,
-  createWorld,
-  plain,
-  type Seen,
-  TIMEZONE,
-  type World,
-} from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { allTemplates, buttonsOf, createWorld, plain, TIMEZONE, type World } from '../support/world.ts';
 
 const ANOTHER = { id: 'u2', name: 'UBND thị xã Vĩnh Châu', kind: 'đơn vị', parent: 'so' };
 let world: World;
@@ -30,10 +23,6 @@ beforeEach(async () => {
   await world.say(lan, '/sua I.1');
   await world.say(lan, '61');
 });
-
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]) =>
-  seen.flatMap(({ message }) => buttonsOf(message)).map(({ label }) => label);
 
 describe('The history of a report', () => {
   it('tells an officer who wrote what, when and on which channel, the newest first', async () => {

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fitChoices } from '../../src/channels/choices.ts';
 import { withLastPeriod } from '../support/last-period.ts';
-import { plain, type Seen, type World } from '../support/world.ts';
+import { said } from '../support/said.ts';
+import { buttonsOf, plain, type World } from '../support/world.ts';
 
 let world: World;
 let lan: string;
@@ -15,7 +16,6 @@ beforeEach(async () => {
 });
 
 const FIRST = 'ke-hoach-ty-le';
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
 const answer = async (id = FIRST) => (await world.report()).answers[id];
 const number = async (id = FIRST) => {
   const value = (await answer(id))?.value;
@@ -29,6 +29,18 @@ describe('A value that a colleague wrote meanwhile', () => {
     expect(await number()).toBe(50);
     await world.press(lan, 'Ghi 61 % thay vào');
     expect(await answer()).toMatchObject({ value: { number: 61 }, carried: 'k0' });
+  });
+
+  it('is asked about although the same figure is shown, under the question of another indicator', async () => {
+    const kept = buttonsOf(world.transcript(lan).at(-1) ?? { text: [] }).find(({ label }) =>
+      label.startsWith('Như kỳ trước'),
+    );
+    await world.say(minh, '50');
+    await world.say(lan, '/sua so nhiem vu de ra');
+    await world.say(lan, '50');
+    expect(said(await world.say(lan, '/sua so nhiem vu de ra'))).toContain('50');
+    expect(said(await world.press(lan, kept?.action ?? ''))).toContain('Minh đã ghi *50 %*');
+    expect(await number()).toBe(50);
   });
 
   it('is asked about where a figure that follows from others is taken', async () => {

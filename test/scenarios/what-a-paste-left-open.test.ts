@@ -1,7 +1,8 @@
 // Filling in ten minutes what took a day: what a paste leaves open is asked to the end, and totals are offered with their arithmetic.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Indicator } from '../../src/domain/template.ts';
-import { buttonsOf, createWorld, plain, type Seen, type World } from '../support/world.ts';
+import { labels, said } from '../support/said.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 let lan: string;
@@ -10,9 +11,6 @@ const open = async (template: string, channel: 'test' | 'bare' = 'test'): Promis
   world = await createWorld({ template, unit: 'Đơn vị', period: '2022-Q3', now: '2022-09-14T01:00:00Z' });
   lan = await world.join('Lan', 'officer', 'u1', channel);
 };
-const said = (seen: readonly Seen[]): string => seen.map(({ message }) => plain(message)).join('\n');
-const labels = (seen: readonly Seen[]): string[] =>
-  seen.flatMap(({ message }) => buttonsOf(message).map(({ label }) => label));
 const figures = async () =>
   Object.fromEntries(
     Object.entries((await world.storage.report('k1/u1'))?.answers ?? {}).map(([id, { value }]) => [

@@ -65,14 +65,14 @@ const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.POSITIVE_INFINITY;
 
 describe.each(CHANNELS)('A report on %s', (channel) => {
-  it.each<[WayName, number, number]>([
+  it.for<[WayName, number, number]>([
     ['paste', 60, 60],
     ['sheet', 60, 60],
     ['carry', 15, 20],
   ])(
     'takes by %s fewer than %i messages, taps and files for a typical form, and never %i',
-    (way, typical, most) => {
-      if (way === 'sheet' && channel === 'zalo-bot') return;
+    ([way, typical, most], { skip }) => {
+      skip(way === 'sheet' && channel === 'zalo-bot', 'nobody can send a file back there');
       const taken = runs.filter((run) => run.way === way && run.channel === channel).map(acts);
       expect(taken).toHaveLength(DOCUMENTS.length);
       expect(median(taken)).toBeLessThan(typical);
