@@ -2,11 +2,16 @@
 // --quick in less time and less exactly, where a part can.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { files } from './files.ts';
 import { load } from './load.ts';
 import { messages } from './messages.ts';
 
 /** A part prints what it measured and returns it. */
-const PARTS: Readonly<Record<string, (options: { quick: boolean }) => Promise<unknown>>> = { messages, load };
+const PARTS: Readonly<Record<string, (options: { quick: boolean }) => Promise<unknown>>> = {
+  messages,
+  files,
+  load,
+};
 
 const quick = process.argv.includes('--quick');
 const asked = process.argv.slice(2).filter((each) => each !== '--quick');

@@ -1,41 +1,34 @@
 // Builds everything from the settings and keeps it running; the only place where all parts meet.
 import { openStorage, placeOfStore } from '../storage/open.ts';
 import type { Storage } from '../storage/storage.ts';
-import { loadTemplates } from '../templates/load.ts';
+import { openUploads } from '../storage/uploads.ts';
 import { createAlarm } from './alarm.ts';
 import { createApp } from './app.ts';
 import { type Config, loadEnvFile, readConfig, secretsOf } from './config.ts';
 import { createDeliverer } from './deliver.ts';
-import { localTime } from './domain/clock.ts';
 import type { Template } from './domain/template.ts';
-import type { Holidays } from './domain/working-days.ts';
 import { createFiles } from './files/files.ts';
 import { createFlood } from './flood.ts';
-import { loadHolidays } from './holidays.ts';
 import { createLinks } from './links.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog } from './log.ts';
 import { gaugesOf, measuredChannel, measuredStorage } from './measured.ts';
 import { createMetrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { addressOf, openChannels } from './open-channels.ts';
 import { createReadiness } from './readiness.ts';
+import { createReadingThread } from './reading-thread.ts';
 import { VERSION } from './release.ts';
 import { createTableThread } from './report-thread.ts';
+import { type Calendar, calendarOrFail, fail, requireForms, templatesOrFail } from './required.ts';
 import { createRounds } from './rounds.ts';
 import { openSample } from './sample.ts';
 import { createServer, isLoopback } from './server.ts';
-import { HOLIDAYS } from './text/holidays.ts';
+import { stopOnSignal } from './stop.ts';
 import { START } from './text/operator.ts';
 import { linksFor } from './turn-taken.ts';
 
 /** What one conversation may send at once: several whole forms, answer by answer. */
 const BURST = 2_000;
-
-/** Ends the process with lines that say what to do. */
-function fail(...lines: readonly string[]): never {
-  for (const line of lines) console.error(line);
-  process.exit(1);
-}
 
 async function main(): Promise<void> {
   loadEnvFile();
@@ -43,7 +36,7 @@ async function main(): Promise<void> {
   if ('faults' in read) fail(START.badSettings, ...read.faults.map((each) => `  ${each}`));
   const { config } = read;
   const templates = await templatesOrFail(config);
-  const calendar = await holidaysOrFail(config);
+  const calendar = await calendarOrFail(config);
   const storage = await openStorage(storeOf(config));
   try {
     await run(config, templates, calendar, storage);
@@ -51,48 +44,6 @@ async function main(): Promise<void> {
     await storage.close();
     throw error;
   }
-}
-
-async function templatesOrFail(config: Config): Promise<readonly Template[]> {
-  const { templates, issues } = await loadTemplates(config.TEMPLATES_DIR);
-  if (issues.length > 0) {
-    fail(
-      START.badTemplates,
-      ...issues.map(
-        (each) => `  ${each.file}${each.line > 0 ? `:${each.line}` : ''} ${each.path} – ${each.message}`,
-      ),
-    );
-  }
-  if (templates.length === 0) fail(START.noTemplates(config.TEMPLATES_DIR));
-  return templates;
-}
-
-/** A report whose form is gone would vanish from every list: better not to start than to hide it. */
-async function requireForms(storage: Storage, templates: readonly Template[]): Promise<void> {
-  const open = (await storage.campaigns()).filter((each) => each.closedAt === undefined);
-  const reports = (await Promise.all(open.map((each) => storage.reports(each.id)))).flat();
-  const used = [...open, ...reports].map((each) => each.template);
-  const gone = used.filter(
-    (ref) => !templates.some((each) => each.id === ref.id && each.version === ref.version),
-  );
-  const names = [...new Set(gone.map((ref) => `${ref.id}.v${ref.version}.yaml`))];
-  if (names.length > 0) throw new Error(START.missingForms(names));
-}
-
-type Calendar = { readonly holidays: Holidays; readonly warnings: readonly string[] };
-
-async function holidaysOrFail(config: Config): Promise<Calendar> {
-  const today = localTime(new Date().toISOString(), config.TIMEZONE).day;
-  const { issues, ...calendar } = await loadHolidays(config.HOLIDAYS_FILE, today);
-  if (issues.length > 0) {
-    fail(
-      HOLIDAYS.bad,
-      ...issues.map(
-        (each) => `  ${each.file}${each.line > 0 ? `:${each.line}` : ''} ${each.path} – ${each.message}`,
-      ),
-    );
-  }
-  return calendar;
 }
 
 async function run(
@@ -107,6 +58,7 @@ async function run(
   const { storage, writeFault } = measuredStorage(opened, metrics);
   for (const warning of warnings) log.warn(warning);
   const tables = createTableThread();
+  const reading = createReadingThread();
   const now = () => new Date();
   const files = createFiles({
     ...{ storage, templates, now, timezone: config.TIMEZONE, make: tables.make },
@@ -115,7 +67,8 @@ async function run(
   const links = createLinks({ storage, files, log, now, ...publicUrlOf(config) });
   const alarm = createAlarm({ storage, log, now, timezone: config.TIMEZONE, wake: () => deliverer.wake() });
   const resumed = (channel: string) => deliverer.resume(channel);
-  const measured = openChannels({ config, storage, files, log, alarm, resumed }).map((each) =>
+  const uploads = await openUploads(storeOf(config));
+  const measured = openChannels({ config, storage, files, uploads, log, alarm, resumed }).map((each) =>
     measuredChannel(each, metrics),
   );
   const channels = measured.map(({ channel }) => channel);
@@ -141,7 +94,7 @@ async function run(
   const closeMetrics = port !== undefined && (await serveMetrics({ host, port, text: metricsText, log }));
   const sample = await openSample({ storage, templates, timezone: config.TIMEZONE, now: new Date() });
   const deliverer = createDeliverer({
-    ...{ storage, channels, files, links, templates, log },
+    ...{ storage, channels, files, links, templates, log, readFile: reading.read },
     receive: (event) => app.receive(event),
   });
   const app = createApp({
@@ -176,7 +129,8 @@ async function run(
     await deliverer.stop(2_000);
     await listening.close();
     if (closeMetrics) await closeMetrics();
-    await tables.stop();
+    await Promise.all([tables.stop(), reading.stop()]);
+    await uploads.close();
   };
   stopOnSignal(async () => {
     await stop();
@@ -211,24 +165,5 @@ const storeOf = ({ DATA_DIR, DATABASE_URL }: Config) => ({ dataDir: DATA_DIR, da
 
 const publicUrlOf = ({ PUBLIC_URL }: Config): { publicUrl?: string } =>
   PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL };
-
-/** Finishes the turn in hand and leaves; a second signal, or five seconds, end it at once. */
-function stopOnSignal(stop: () => Promise<void>, log: Log): void {
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      setTimeout(() => process.exit(1), 5_000).unref();
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
-    });
-  }
-}
 
 main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));

@@ -1,5 +1,4 @@
 // Makes the channels that the settings turn on: one line here for every channel there is.
-import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Storage } from '../storage/storage.ts';
 import type { Channel, ChannelMemory } from './channels/channel.ts';
@@ -11,6 +10,7 @@ import { createZaloBotChannel } from './channels/zalo-bot.ts';
 import { createZaloOaChannel } from './channels/zalo-oa.ts';
 import type { Config } from './config.ts';
 import type { Notice } from './domain/channel-state.ts';
+import type { UploadPlace } from './domain/uploads.ts';
 import type { Files } from './files/files.ts';
 import type { Log } from './log.ts';
 import { mayHave } from './own-files.ts';
@@ -20,6 +20,8 @@ type Parts = {
   readonly config: Config;
   readonly storage: Storage;
   readonly files: Files;
+  /** Where the files lie that people send in the web chat. */
+  readonly uploads: UploadPlace;
   readonly log: Log;
   /** Told when nothing can be sent on a channel until somebody acts, or soon no more. */
   readonly alarm: (notice: Notice) => void;
@@ -28,9 +30,6 @@ type Parts = {
 };
 
 type Routed = Channel & { routes(app: Hono): void };
-
-/** The folder in DATA_DIR with what people send in the web chat. */
-const UPLOADS = 'tep-gui';
 
 /** The web chat first: it is always on. */
 export function openChannels(parts: Parts): readonly [Routed, ...Routed[]] {
@@ -44,7 +43,7 @@ export function addressOf({ PUBLIC_URL, HOST, PORT }: Config): string {
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
 }
 
-function web({ config, storage, files, log }: Parts): Routed {
+function web({ config, storage, files, uploads, log }: Parts): Routed {
   const publicUrl = addressOf(config);
   return createWebChannel({
     transcript: storage.transcript,
@@ -53,7 +52,7 @@ function web({ config, storage, files, log }: Parts): Routed {
     makePictures: async (request, conversation) =>
       (await mayHave(storage, conversation, request)) ? files.pictures(request) : undefined,
     files: {
-      uploads: createUploads(join(config.DATA_DIR, UPLOADS)),
+      uploads: createUploads(uploads),
       isKnown: async (conversation) => (await storage.load({ conversation, event: '' })).person !== undefined,
     },
     publicUrl,

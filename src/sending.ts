@@ -18,6 +18,7 @@ import type { Files } from './files/files.ts';
 import type { Links } from './links.ts';
 import type { Log } from './log.ts';
 import { mayHave } from './own-files.ts';
+import type { ReadFile } from './reading-thread.ts';
 import { FILES } from './text/files.ts';
 import { TROUBLE } from './text/menu.ts';
 
@@ -28,6 +29,8 @@ export type SendingParts = {
   readonly links: Links;
   /** The forms as which files that people send are read. */
   readonly templates: readonly Template[];
+  /** Reads them. */
+  readonly readFile: ReadFile;
   /** Takes events that come of sending: somebody out of reach, a file that was fetched. */
   readonly receive: Receive;
   readonly log: Log;

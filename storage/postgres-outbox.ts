@@ -5,6 +5,7 @@ import type { Message } from '../src/domain/conversation.ts';
 import { StorageError } from './errors.ts';
 import { hear, type News } from './postgres-news.ts';
 import type { Database } from './postgres-pool.ts';
+import { createSettled } from './postgres-settled.ts';
 import { LEAVE, NEIGHBOURS, SETTLE, TEND, WAITING, WAITING_IN } from './postgres-sql.ts';
 import { plain, toJson } from './postgres-text.ts';
 import { lives, type ProcessId, thisPlaceOnly, thisProcess } from './process.ts';
@@ -41,6 +42,7 @@ export async function openOutbox(db: Database): Promise<Outbox> {
   const place = await thisPlaceOnly();
   const own = JSON.stringify(await thisProcess());
   const mine = new Map<string, Outgoing>();
+  const settled = createSettled();
   const listeners: ((heard?: string) => void)[] = [];
   let steadySince: number | undefined;
   let aliveUntil = 0;
@@ -62,7 +64,8 @@ export async function openOutbox(db: Database): Promise<Outbox> {
     aliveUntil = started + LEASE;
     const still = new Set(listed.map(([id]) => id));
     for (const id of before) if (!still.has(id)) mine.delete(id);
-    const fresh = listed.filter(([id]) => !mine.has(id));
+    const fresh = await stillWaiting(listed.filter(([id]) => !mine.has(id)));
+    settled.looked(started);
     if (fresh.length === 0) return;
     const rows = await db.ask<readonly Row[]>(WAITING, [
       fresh.map(([id]) => plain(id)),
@@ -70,6 +73,17 @@ export async function openOutbox(db: Database): Promise<Outbox> {
     ]);
     for (const row of rows ?? []) put(row);
     tell();
+  }
+
+  /** Without those of which the database has forgotten in a crash what became of them; it is told so again. */
+  async function stillWaiting<T extends readonly [string, string]>(
+    listed: readonly T[],
+  ): Promise<readonly T[]> {
+    for (const [id] of listed) {
+      const delivery = settled.of(id);
+      if (delivery) await db.ask(SETTLE, [me, plain(id), toJson(delivery)]);
+    }
+    return listed.filter(([id]) => !settled.of(id));
   }
 
   /** At most one at a time; never rejects. */
@@ -95,7 +109,7 @@ export async function openOutbox(db: Database): Promise<Outbox> {
       if (!row) mine.delete(id);
       else if (known) mine.set(id, { ...known, message: row.message });
     }
-    for (const row of rows) if (!mine.has(row.out.id)) put(row);
+    for (const row of rows) if (!mine.has(row.out.id) && !settled.of(row.out.id)) put(row);
     tell(heard ? conversation : undefined);
   }
 
@@ -137,6 +151,7 @@ export async function openOutbox(db: Database): Promise<Outbox> {
     unsent: () => (performance.now() < aliveUntil ? [...mine.values()].sort((a, b) => a.seq - b.seq) : []),
     async settle(id, delivery) {
       const outcome = await recorded(db, me, id, delivery, () => closed);
+      if (isSettled(delivery)) settled.note(id, delivery);
       const out = mine.get(id);
       if (outcome === 'lost') {
         for (const each of out ? idsOf(out.conversation) : []) mine.delete(each);

@@ -32,11 +32,11 @@ const types: pg.CustomTypesConfig = {
     JSON_TYPES.has(oid) ? fromJson : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** Connects when it is first asked. `url`: postgres://user:password@host:port/name */
-export function openDatabase(url: string): Database {
+/** Connects when it is first asked, at most `connections` times. `url`: postgres://user:password@host:port/name */
+export function openDatabase(url: string, connections = CONNECTIONS): Database {
   const settings: pg.PoolConfig = {
     ...{ connectionString: withOptions(url), types, keepAlive: true, application_name: 'chitieu-bot' },
-    ...{ max: CONNECTIONS, connectionTimeoutMillis: LIMITS.connecting },
+    ...{ max: connections, connectionTimeoutMillis: LIMITS.connecting },
     ...{ statement_timeout: LIMITS.statement, lock_timeout: LIMITS.lock },
     // When the network swallows everything the server cannot tell us that time is up.
     query_timeout: LIMITS.statement + 2_000,

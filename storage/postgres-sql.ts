@@ -92,10 +92,14 @@ export const STORE: Statement = { name: 'store', text: 'select store_turn($1::js
 /** See migrations/004. $1 instance, $2 lease in ms, $3 may take over, $4 place, $5 process */
 export const TEND: Statement = { name: 'tend', text: 'select tend_outbox($1, $2, $3, $4, $5)' };
 
-/** $1 instance, $2 message, $3 delivery */
+/**
+ * $1 instance, $2 message, $3 delivery. Only that a message has begun must be durable at once: for all else the server need not wait
+ * for its disk (PostgreSQL: runtime-config-wal, synchronous_commit).
+ */
 export const SETTLE: Statement = {
   name: 'settle',
-  text: 'select to_json(settle_message($1, $2, $3::jsonb))',
+  text: `select to_json(settle_message($1, $2, $3::jsonb)),
+    case when $3::jsonb->>'outcome' <> 'begun' then set_config('synchronous_commit', 'off', true) end`,
 };
 
 /** $1 instances */

@@ -90,22 +90,31 @@ export function forgetTalk(state: State, conversation: string): void {
   delete talk.session;
 }
 
-/** Puts "…" in place of these words, where they stand whole, in everything remembered of a conversation: what was said, and what stood on buttons. */
+/**
+ * Puts "…" in place of these words, where they stand whole, in everything remembered of a conversation: what was said, and what stood
+ * on buttons. Several words also in other capitals, as people type names; a single one may be an ordinary word then.
+ */
 export function leaveOut(state: State, conversation: string, words: readonly string[]): void {
-  const given = words
-    .filter((each) => each !== '')
-    .map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const given = words.filter((each) => each !== '').map(patternOf);
   if (given.length === 0) return;
   const pattern = new RegExp(`(?<![\\p{L}\\d])(?:${given.join('|')})(?![\\p{L}\\d])`, 'gu');
-  const without = (span: Span): Span =>
-    typeof span === 'string' ? span.replace(pattern, '…') : { bold: span.bold.replace(pattern, '…') };
-  const unnamed = (button: Button): Button => ({ ...button, label: button.label.replace(pattern, '…') });
+  const bare = (said: string): string => said.normalize('NFC').replace(pattern, '…');
+  const without = (span: Span): Span => (typeof span === 'string' ? bare(span) : { bold: bare(span.bold) });
+  const unnamed = (button: Button): Button => ({ ...button, label: bare(button.label) });
   for (const kept of state.talks.get(conversation)?.messages ?? []) {
     const { text, buttons } = kept.out.message;
     const rows = buttons && { buttons: buttons.map((row) => row.map(unnamed)) };
     kept.out = { ...kept.out, message: { ...kept.out.message, text: text.map(without), ...rows } };
   }
 }
+
+const patternOf = (words: string): string => {
+  const isName = words.includes(' ');
+  return Array.from(words.normalize('NFC'), (letter) => {
+    const others = isName ? new Set([letter, letter.toLowerCase(), letter.toUpperCase()]) : [letter];
+    return `(?:${[...others].map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|')})`;
+  }).join('');
+};
 
 function rememberPlatformId(talk: Talk, out: Outgoing, platform: string | undefined): void {
   const key = out.message.key;

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Channel, SendFile, Sending, SendResult } from '../src/channels/channel.ts';
 import { createDeliverer, type Deliverer } from '../src/deliver.ts';
 import type { Message } from '../src/domain/conversation.ts';
+import { contentIn } from '../src/file-content.ts';
 import { createLog } from '../src/log.ts';
 import { FILES } from '../src/text/files.ts';
 import { TROUBLE } from '../src/text/menu.ts';
@@ -66,6 +67,7 @@ function office(
           },
           pictures: async () => [],
         },
+        readFile: contentIn,
         links: { make: async () => 'https://bot.example/tep/ma/phu-luc.xlsx', routes: () => {} },
         receive: async (event) => {
           if (event.type === 'fetched') fetched.push([event.name, event.content]);

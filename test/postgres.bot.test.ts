@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { UNIT_LIST } from '../src/text/unit-list.ts';
 import { openPostgres } from '../storage/postgres.ts';
 import { postgresServer, type Server } from './support/postgres.ts';
 import { type Running, runToEnd, start } from './support/process.ts';
@@ -27,8 +28,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function begin(url: string): Promise<Running> {
-  const bot = await start({ DATABASE_URL: url, DATA_DIR: folder });
+async function begin(url: string, name = 'data'): Promise<Running> {
+  const bot = await start({ DATABASE_URL: url, DATA_DIR: join(folder, name) });
   running.push(bot);
   return bot;
 }
@@ -78,6 +79,29 @@ it('an officer answers through two bots on one database, one is killed, and ever
   expect(checked).toMatchObject({ code: 0, err: '' });
   expect(checked.out).toMatch(/answers\s+3 /);
   expect((await admin(url, 'units', 'list')).out).toContain('Ngã Năm');
+});
+
+it('a list of units that one bot was sent is read again by another one, with a disk of its own, after the first was killed', async () => {
+  const url = await server.freshUrl();
+  const first = await begin(url, 'one');
+  const second = await begin(url, 'other');
+  const code = /\/i\/([\w-]+)/.exec(second.lines.find((line) => line.includes('Đầu mối')) ?? '')?.[1];
+  const coordinator = await visit(first.url);
+  expect(await coordinator.post(first.url, '/api/start', { id: 'a1', code })).toBe(200);
+  const list = new TextEncoder().encode('ma,ten,loai,tinh\nxa-moi,UBND xã Mới,xã,Sóc Trăng\n');
+  expect(await coordinator.upload(first.url, 'f1', 'don-vi.csv', list)).toBe(200);
+  void coordinator.listen(second.url);
+  const take = () =>
+    coordinator.seen
+      .flatMap(({ message }) => (message.buttons ?? []).flat())
+      .find(({ label }) => label === UNIT_LIST.apply(1))?.action;
+  await expect.poll(take, { timeout: 10_000 }).toBeDefined();
+  await first.kill();
+  expect(await coordinator.post(second.url, '/api/press', { id: 'p1', action: take() })).toBe(200);
+  const store = await openPostgres(url);
+  await expect.poll(async () => (await store.unit('xa-moi'))?.name, { timeout: 10_000 }).toBe('UBND xã Mới');
+  await store.close();
+  coordinator.close();
 });
 
 it('the command line makes the tables, says when there is nothing to do, and what is not there yet', async () => {

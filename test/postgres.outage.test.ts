@@ -130,3 +130,30 @@ it('a database that is too slow counts as away, and a turn that waited in vain i
   expect(await store.commit(slow)).toBe('done');
   await store.close();
 });
+
+it('a message that was sent is not sent again when the database forgets in a crash what became of it', async () => {
+  // It writes such notes to its disk so late that the crash surely comes first.
+  const forgetful = await ownServer(['-c', 'wal_writer_delay=10s']);
+  const store = await openPostgres(await forgetful.freshUrl());
+  await store.commit(say('e1', 'một'));
+  await store.commit(say('e2', 'hai'));
+  await store.markSent('e1:0', { outcome: 'sent', platform: '77' });
+  await forgetful.kill();
+  await forgetful.start();
+  const offered = new Set<string>();
+  const fate = async () => {
+    for (const { id } of await store.unsent()) offered.add(id);
+    return store.fate(LAN, 'e1:0').catch(() => undefined);
+  };
+  expect(
+    await insist(
+      () => store.fate(LAN, 'e1:0'),
+      () => {},
+    ),
+  ).toEqual({ is: 'waiting' });
+  await expect.poll(fate, { timeout: 10_000, interval: 20 }).toEqual({ is: 'sent' });
+  await expect.poll(() => store.unsent().then((all) => all.map(({ id }) => id))).toEqual(['e2:0']);
+  expect([...offered]).not.toContain('e1:0');
+  await store.close();
+  await forgetful.stop();
+}, 30_000);

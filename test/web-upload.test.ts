@@ -9,6 +9,7 @@ import { nameOf } from '../src/channels/web-upload.ts';
 import { createUploads } from '../src/channels/web-uploads.ts';
 import type { Event } from '../src/domain/event.ts';
 import { createServer } from '../src/server.ts';
+import { uploadsFolder } from '../storage/uploads-folder.ts';
 
 const HEADERS = { 'content-type': 'application/octet-stream', 'x-chitieu': '1' };
 let folder: string;
@@ -27,7 +28,7 @@ beforeEach(async () => {
     transcript: async () => [],
     makeFile: async () => undefined,
     makePictures: async () => undefined,
-    files: { uploads: createUploads(folder), isKnown: async () => known },
+    files: { uploads: createUploads(uploadsFolder(folder)), isKnown: async () => known },
     publicUrl: 'http://127.0.0.1',
     secureCookie: false,
     log: { warn: () => {}, error: () => {} },
@@ -129,10 +130,13 @@ describe('A file sent in the web chat', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('is not kept when its turn could not be stored', async () => {
+  it('stays when nobody knows whether its turn was stored, and lies there once when the page sends it again', async () => {
     broken = true;
     expect(await post(text('x'))).toEqual([503, { error: 'not-stored' }]);
-    expect(await kept()).toEqual([]);
+    expect(await kept()).toHaveLength(1);
+    broken = false;
+    expect(await post(text('x'))).toEqual([200, { ok: true }]);
+    expect(await kept()).toEqual(sent().map(({ source }) => source));
   });
 
   it('is one of at most fifty a day, for each visitor', async () => {
@@ -148,10 +152,10 @@ describe('A file sent in the web chat', () => {
     await writeFile(join(folder, 'khac.txt'), 'x');
     const before = new Date(Date.now() - 25 * 3_600_000);
     for (const name of [old?.source ?? '', 'khac.txt']) await utimes(join(folder, name), before, before);
-    await createUploads(folder).sweep();
+    await createUploads(uploadsFolder(folder)).sweep();
     expect((await kept()).sort()).toEqual([fresh?.source, 'khac.txt'].sort());
     expect(await channel.fetchFile?.(old?.source ?? '')).toEqual({ fault: 'gone' });
-    await createUploads(join(folder, 'nowhere')).sweep();
+    await createUploads(uploadsFolder(join(folder, 'nowhere'))).sweep();
   });
 
   it('cannot be asked for by a path, nor guessed', async () => {

@@ -3,8 +3,10 @@ import { type Board, boardOf, filterBoard } from '../../src/domain/board.ts';
 import { type Campaign, sees } from '../../src/domain/campaign.ts';
 import type { Button, Message } from '../../src/domain/conversation.ts';
 import { isSent, type Status } from '../../src/domain/report.ts';
+import { privacyFault } from '../../src/indicators/privacy.ts';
 import { BOARD_CHAT } from '../../src/text/board-chat.ts';
 import { lines } from '../../src/text/common.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { button } from '../actions.ts';
 import type { Facts, Flow, Outcome, Turn } from '../flow.ts';
 import { undeliveredLine } from '../undelivered.ts';
@@ -39,6 +41,9 @@ export function showBoard(typed: string, { facts, session: { waiting } }: Turn):
 }
 
 function lookFor(typed: string, campaign: Campaign, facts: Facts): Outcome {
+  // What is looked for is remembered with the board.
+  const fault = privacyFault(typed);
+  if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   const filter = filterCode(typedFilter(typed, unitsIn(facts, campaign)));
   const at: At = { page: 0, campaign: campaign.id, ...(filter !== '' && { filter }) };
   return { go: { flow: 'coordinate', ...at } };

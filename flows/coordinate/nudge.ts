@@ -6,11 +6,13 @@ import type { Message } from '../../src/domain/conversation.ts';
 import { shortHash } from '../../src/domain/hash.ts';
 import { isSent } from '../../src/domain/report.ts';
 import { fold } from '../../src/domain/words.ts';
+import { privacyFault } from '../../src/indicators/privacy.ts';
 import { BOARD_CHAT } from '../../src/text/board-chat.ts';
-import { FILL } from '../../src/text/fill.ts';
+import { privacyRefused } from '../../src/text/fill.ts';
 import { NUDGE } from '../../src/text/nudge.ts';
 import { button } from '../actions.ts';
 import type { Facts, Flow, Outcome, Turn } from '../flow.ts';
+import { stale, staleMessage } from '../stale.ts';
 import { boardFor, inSight } from './board.ts';
 import { type Letter, lettersTo } from './nudge-letters.ts';
 import { type Picked, pickUnits } from './nudge-units.ts';
@@ -19,7 +21,7 @@ import { type Picked, pickUnits } from './nudge-units.ts';
 export const nudge: Flow<'nudge'> = {
   prompt: (waiting, facts) => {
     const campaign = mine(facts, waiting.campaign);
-    if (!campaign) return [{ text: [FILL.staleButton] }];
+    if (!campaign) return [staleMessage];
     return [
       waiting.units
         ? previewMessage(facts, campaign, { units: waiting.units })
@@ -28,8 +30,7 @@ export const nudge: Flow<'nudge'> = {
   },
   answer: (waiting, input, { facts }) => {
     const campaign = mine(facts, waiting.campaign);
-    if (!campaign || input.type !== 'text')
-      return { say: [{ text: [FILL.staleButton] }], go: { flow: 'coordinate', page: 0 } };
+    if (!campaign || input.type !== 'text') return { ...stale, go: { flow: 'coordinate', page: 0 } };
     return choose(input.text, campaign, facts);
   },
 };
@@ -53,7 +54,7 @@ export function nudgeCommand(typed: string, { facts, session: { waiting } }: Tur
 /** The buttons: '' asks whom; "w.<whom>" shows who would get it; "s.<code>.<whom>" sends to exactly those who were shown. */
 export function nudgeButton(campaign: Campaign | undefined, arg: string, turn: Turn): Outcome {
   const { facts, session } = turn;
-  if (!campaign || !mine(facts, campaign.id)) return { say: [{ text: [FILL.staleButton] }] };
+  if (!campaign || !mine(facts, campaign.id)) return stale;
   const [step = '', code = '', name = ''] = arg.split('.');
   if (step === 'w') return preview(facts, campaign, { all: code });
   if (step !== 's') return { go: { flow: 'nudge', campaign: campaign.id } };
@@ -142,6 +143,8 @@ const toBoard = (campaign: Campaign) => [[button(BOARD_CHAT.toBoard, 'board', ca
 
 /** Words: "tất cả", "dưới 50%", a state, a kind, or names of units, one a line or with commas or semicolons between them. */
 function choose(typed: string, campaign: Campaign, facts: Facts): Outcome {
+  const fault = privacyFault(typed);
+  if (fault) return { say: [{ text: [privacyRefused(fault, 'nothing')] }] };
   const words = fold(typed).replace(/^(?:cac |nhung )?don vi /, '');
   const below = /^(?:(?:duoi|<|it hon|nho hon) ?)?(\d{1,3}) ?(?:%|phan tram)$/.exec(words)?.[1];
   const group = below === undefined ? GROUPS.get(words) : `lt${below}`;

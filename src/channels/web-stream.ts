@@ -37,25 +37,36 @@ const SHOWN_AT_FIRST = 60;
 const LONGEST_QUEUE = 100;
 const MOST_PER_CHAT = 12;
 const MOST_IN_ALL = 5_000;
+/** One address may be a whole office, but must not take what everybody needs: anybody has as many cookies as they like. */
+const MOST_PER_ADDRESS = 500;
 
-/** All open listeners by conversation. `open` gives undefined when there are too many. */
+/** All open listeners by conversation. `open` gives undefined when there are too many; an empty address is nobody's. */
 export function createListeners() {
   const open = new Map<string, Set<Listener>>();
-  let count = 0;
+  const addresses = new Map<Listener, string>();
+  const perAddress = new Map<string, number>();
+  const counted = (address: string, by: number): void => {
+    const now = (perAddress.get(address) ?? 0) + by;
+    if (address !== '' && now > 0) perAddress.set(address, now);
+    else perAddress.delete(address);
+  };
   return {
-    open(conversation: string): Listener | undefined {
+    open(conversation: string, address = ''): Listener | undefined {
       const listeners = open.get(conversation) ?? new Set<Listener>();
-      if (listeners.size >= MOST_PER_CHAT || count >= MOST_IN_ALL) return undefined;
+      if (listeners.size >= MOST_PER_CHAT || addresses.size >= MOST_IN_ALL) return undefined;
+      if ((perAddress.get(address) ?? 0) >= MOST_PER_ADDRESS) return undefined;
       const listener: Listener = { queue: [], ended: false, wake: () => {} };
       open.set(conversation, listeners.add(listener));
-      count += 1;
+      addresses.set(listener, address);
+      counted(address, 1);
       return listener;
     },
     close(conversation: string, listener: Listener): void {
       end(listener);
       const listeners = open.get(conversation);
       if (!listeners?.delete(listener)) return;
-      count -= 1;
+      counted(addresses.get(listener) ?? '', -1);
+      addresses.delete(listener);
       if (listeners.size === 0) open.delete(conversation);
     },
     push(conversation: string, message: WebMessage): void {

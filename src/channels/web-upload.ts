@@ -15,7 +15,7 @@ type Log = { error(fields: object, text: string): void };
 
 const LONGEST_NAME = 120;
 
-/** Answers when the turn is durable; the page's `id` makes a repeated post the same event. */
+/** Answers when the turn is durable; the page's `id` makes a repeated post the same event and the same file. */
 export async function upload(
   c: Context,
   { uploads, isKnown }: UploadOptions,
@@ -28,20 +28,18 @@ export async function upload(
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return c.json({ error: 'invalid' }, 400);
   if (Number(c.req.header('content-length') ?? 0) > LARGEST_FILE) return c.json({ error: 'too-big' }, 413);
   const conversation = `web:${chat}`;
-  let source: string | undefined;
   try {
     if (receive === undefined) throw new Error('the web chat is not started');
     if (!(await isKnown(conversation))) return c.json({ error: 'stranger' }, 403);
-    const kept = await uploads.save(chat, bytesOf(c));
+    const kept = await uploads.save(chat, id, bytesOf(c));
     if (typeof kept === 'string') return c.json({ error: kept }, kept === 'too-big' ? 413 : 403);
-    source = kept.source;
     await receive({
       ...{ id: `${conversation}:${id}`, conversation, at: new Date().toISOString() },
-      ...{ type: 'file', file: { name: nameOf(c.req.query('name') ?? ''), source, size: kept.size } },
+      ...{ type: 'file', file: { name: nameOf(c.req.query('name') ?? ''), ...kept } },
     });
     return c.json({ ok: true });
   } catch (error) {
-    if (source !== undefined) await uploads.drop(source).catch(() => {});
+    // The turn may be stored all the same, so the file stays: the page posts it again under the same name, or it is swept.
     log.error({ err: error, conversation }, 'web chat: a file was not taken; the person may send it again');
     return c.json({ error: 'not-stored' }, 503);
   }

@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import type { Event } from '../domain/event.ts';
 import type { Channel, Receive } from './channel.ts';
+import { addressOf } from './web-address.ts';
 import { fileOf, pictureOf, picturesOf, type WebFiles } from './web-files.ts';
 import { limitRate, safeHeaders, sameOrigin } from './web-guard.ts';
 import { READERS, type Said } from './web-said.ts';
@@ -173,7 +174,7 @@ function stream(c: Context, options: Options, listeners: ReturnType<typeof creat
   if (c.req.method === 'HEAD') return c.body(null, 204);
   const conversation = `web:${chat}`;
   const after = seqOf(c.req.header('last-event-id')) ?? seqOf(c.req.query('after')) ?? 0;
-  const listener = listeners.open(conversation);
+  const listener = listeners.open(conversation, addressOf(c));
   if (listener === undefined) return c.json({ error: 'too-many' }, 503);
   const response = streamSSE(c, async (out) => {
     out.onAbort(() => listeners.close(conversation, listener));

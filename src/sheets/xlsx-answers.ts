@@ -17,6 +17,8 @@ export type SheetAnswers =
 const MOST_SHEETS = 12;
 const MOST_ROWS = 10_000;
 const MOST_MERGES = 5000;
+/** The characters of all rows together: one text may stand in every cell without making the file any longer. */
+const MOST_TEXT = 5_000_000;
 /** Further columns are not read; together with the rows this bounds what a hostile sheet can make us hold. */
 const COLUMNS = { count: 52, last: 'AZ' };
 
@@ -44,7 +46,7 @@ export async function readAnswers(bytes: Uint8Array, template: Template): Promis
   if (seen > MOST_SHEETS || sheets.some(isTooLong)) return { fault: 'tooLong' };
   const rows = sheets.flatMap((sheet) => filledRows(sheet, template, COLUMNS.count));
   if (rows.length === 0) return { fault: 'noTable' };
-  if (rows.length > MOST_ROWS) return { fault: 'tooLong' };
+  if (rows.length > MOST_ROWS || lengthOf(rows) > MOST_TEXT) return { fault: 'tooLong' };
   const kind = kindOf(rows, template);
   const isDated = kind.is === 'own' && created !== undefined && Number.isFinite(created.getTime());
   return { ...matchRows(rows, template), kind, ...(isDated && { madeAt: created?.toISOString() ?? '' }) };
@@ -62,6 +64,12 @@ function kindOf(rows: readonly FilledRow[], { id, version }: Template): SheetKin
   if (most.template !== id) return { is: 'otherForm', template: most.template, version: most.version };
   return most.version === version ? { is: 'own' } : { is: 'otherVersion', version: most.version };
 }
+
+const lengthOf = (rows: readonly FilledRow[]): number =>
+  rows.reduce((sum, { label, unit, note, cell }) => {
+    const figure = 'text' in cell ? cell.text.length : 0;
+    return sum + label.length + unit.length + note.length + figure;
+  }, 0);
 
 const isTooLong = ({ rows, merges }: Worksheet): boolean =>
   (merges?.length ?? 0) > MOST_MERGES || (rows[MOST_ROWS] ?? []).some((value) => value !== null);

@@ -2,10 +2,15 @@
 import { parseCsv } from 'hucre/csv';
 import { streamXlsxRows } from 'hucre/xlsx';
 import type { Table, TableRow } from '../domain/table.ts';
-import { MOST_UNPACKED, startsWith, unpackedSize, zipEntries } from './xlsx-zip.ts';
+import { sizeFault } from './xlsx-size.ts';
+import { startsWith, zipEntries } from './xlsx-zip.ts';
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_ROWS = 20_000;
+/** Every column of the longest list, twice. */
+const MOST_CELLS = 320_000;
+/** The characters of all cells together: one text may stand in every cell of a workbook without making the file any longer. */
+const MOST_TEXT = 5_000_000;
 /** Further columns are not read; together with the rows this bounds what a hostile sheet can make us hold. */
 const LAST_COLUMN = 'AZ';
 
@@ -23,14 +28,19 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
 async function readWorkbook(bytes: Uint8Array): Promise<Table> {
   const entries = zipEntries(bytes);
   if (!entries) return { fault: 'unreadable', line: 0 };
-  if (unpackedSize(entries) > MOST_UNPACKED) return { fault: 'bomb', line: 0 };
+  const fault = sizeFault(bytes, entries, MOST_CELLS);
+  if (fault) return { fault, line: 0 };
   const rows: TableRow[] = [];
+  let length = 0;
   try {
     // One row more than allowed, so that a longer sheet is noticed without being read to its end.
     const range = `A1:${LAST_COLUMN}${MOST_ROWS + 1}`;
     for await (const { index, values } of streamXlsxRows(bytes, { range, maxRows: MOST_ROWS + 1 })) {
-      if (index >= MOST_ROWS || rows.length >= MOST_ROWS) return { fault: 'tooLong', line: index + 1 };
-      rows.push({ line: index + 1, cells: cellsOf(values) });
+      const cells = cellsOf(values);
+      length += cells.reduce((sum, cell) => sum + cell.length, 0);
+      if (index >= MOST_ROWS || rows.length >= MOST_ROWS || length > MOST_TEXT)
+        return { fault: 'tooLong', line: index + 1 };
+      rows.push({ line: index + 1, cells });
     }
   } catch {
     return { fault: 'unreadable', line: 0 };
@@ -53,12 +63,25 @@ function cellsOf(values: readonly CellValue[]): string[] {
 
 const hasText = (row: TableRow): boolean => row.cells.length > 0;
 
+/** Cells and lines of a CSV file, also empty ones. */
+const MOST_PARTS = 1_000_000;
+
+/** How many parts the text has at most, without making any. */
+function partsOf(text: string): number {
+  let count = 0;
+  for (let n = 0; n < text.length; n++) if (PARTING.has(text.charCodeAt(n))) count += 1;
+  return count;
+}
+
+const PARTING = new Set(Array.from(',;\t\r\n', (mark) => mark.charCodeAt(0)));
+
 /** A last row of our own: an open quotation mark swallows it, and hucre would not mention that. */
 const END = '\u0001';
 
 function readCsv(bytes: Uint8Array): Table {
   const text = textOf(bytes);
   if (text?.includes('\0') !== false) return { fault: 'notText', line: 0 };
+  if (partsOf(text) > MOST_PARTS) return { fault: 'tooLong', line: MOST_ROWS };
   const parsed = parseCsv(`${text}\n${END}`, { delimiter: delimiterOf(text) });
   const rows: TableRow[] = [];
   let line = 1;

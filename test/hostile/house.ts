@@ -17,6 +17,7 @@ import type { Flood } from '../../src/flood.ts';
 import { createServer } from '../../src/server.ts';
 import { memoryStorage } from '../../storage/memory.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { uploadsFolder } from '../../storage/uploads-folder.ts';
 import { CAN } from '../support/can.ts';
 import { allTemplates, TIMEZONE } from '../support/world.ts';
 
@@ -103,7 +104,7 @@ export async function openHouse({ flood }: { flood?: Flood } = {}) {
     ...{ transcript: storage.transcript, makeFile: async () => undefined },
     ...{ makePictures: async () => undefined, publicUrl: HOME, secureCookie: false, log },
     files: {
-      uploads: createUploads('/nowhere'),
+      uploads: createUploads(uploadsFolder('/nowhere')),
       isKnown: async (conversation) => (await storage.load({ conversation, event: '' })).person !== undefined,
     },
   });

@@ -46,6 +46,7 @@ function deliver(store: Storage): Deliverer {
   return createDeliverer({
     ...{ storage: store, channels: [channel], templates: [], log: createLog('silent'), receive: unused },
     files: { make: unused, pictures: unused },
+    readFile: unused,
     links: { make: unused, routes: () => {} },
   });
 }

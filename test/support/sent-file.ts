@@ -1,7 +1,9 @@
 // Somebody sends a file into the chat of a test world: the errand is run against bytes that the test keeps.
+
 import type { Channel } from '../../src/channels/channel.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { fetchFor } from '../../src/fetching.ts';
+import { contentIn } from '../../src/file-content.ts';
 import { CAN } from './can.ts';
 import { allTemplates, type Seen, type World } from './world.ts';
 
@@ -33,7 +35,9 @@ export function sender(world: World, files: Map<string, Uint8Array>) {
       const receive = async (event: Event) => {
         said.push(...(await run(await world.send(event))));
       };
-      await fetchFor(channel, out, message.fetch, { receive, templates: await allTemplates() });
+      await fetchFor(channel, out, message.fetch, {
+        ...{ receive, templates: await allTemplates(), readFile: contentIn },
+      });
     }
     return said;
   }

@@ -1,7 +1,10 @@
 // A visitor of the web chat who speaks plain HTTP as the page does: says hello once, posts, and reads the stream.
+import { createHash } from 'node:crypto';
 import type { WebMessage } from '../../src/channels/web-stream.ts';
 
 export type Visitor = {
+  /** Of the conversation, whose name is "web:" and this. */
+  readonly chat: string;
   /** What the page shows, oldest first, as it came by the stream. */
   readonly seen: WebMessage[];
   /** Posts to the server of `url` and resolves to the status; 0 when no answer came. */
@@ -24,8 +27,13 @@ export async function visit(url: string): Promise<Visitor> {
   const cookie = hello.headers.get('set-cookie')?.split(';')[0];
   if (cookie === undefined) throw new Error(`hello gave no cookie (${hello.status})`);
   const seen: WebMessage[] = [];
+  const chat = createHash('sha256')
+    .update(cookie.slice(cookie.indexOf('=') + 1))
+    .digest('hex')
+    .slice(0, 32);
   let leaving = new AbortController();
   return {
+    chat,
     seen,
     async post(to, path, body) {
       try {

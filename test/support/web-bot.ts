@@ -106,7 +106,7 @@ async function serve(bot: Bot, stored: Map<string, WebMessage[]>, handled: Map<s
 
 /** Keeps what is sent in memory. */
 const uploadsOf = ({ uploaded }: Bot): Uploads => ({
-  async save(chat, body) {
+  async save(chat, _, body) {
     const parts: Uint8Array[] = [];
     for await (const part of body) parts.push(part);
     const bytes = new Uint8Array(Buffer.concat(parts));
@@ -114,7 +114,6 @@ const uploadsOf = ({ uploaded }: Bot): Uploads => ({
     return { source: `${chat}-${uploaded.size - 1}`, size: bytes.length };
   },
   read: async () => ({ fault: 'gone' }),
-  drop: async () => {},
   sweep: async () => {},
 });
 
