@@ -35,7 +35,8 @@ export type Facts = {
   /** The period before, by campaign: the unit's own, or what the units merged into it had together. */
   readonly previous: Readonly<Record<string, Previous>>;
   readonly people: readonly Person[];
-  readonly recent: readonly Recorded[];
+  /** What the newest events changed in the unit's reports, newest first. Asked for seldom, so that it is read only then. */
+  readonly recent: () => readonly Recorded[];
   /** The invitation whose code this event contains, when there is one. */
   readonly invitation?: Invitation;
   /** Those that nobody has used or revoked, for who may invite. */

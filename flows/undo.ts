@@ -35,7 +35,8 @@ export function undo(turn: Turn): Outcome {
 }
 
 /** What this person wrote and did not take back, by event, newest first. */
-function doneBy({ facts: { recent, person } }: Turn): ReadonlyMap<string, readonly Done[]> {
+function doneBy({ facts }: Turn): ReadonlyMap<string, readonly Done[]> {
+  const recent = facts.recent();
   // An undo counts as taken back itself: taking it back would only do the same thing again.
   const taken = new Set(
     recent.flatMap(({ id, change }) => ('undoes' in change ? [eventOf(change.undoes), eventOf(id)] : [])),
@@ -43,7 +44,7 @@ function doneBy({ facts: { recent, person } }: Turn): ReadonlyMap<string, readon
   const done = new Map<string, Done[]>();
   for (const { id, by, change } of recent) {
     const event = eventOf(id);
-    if (by !== person?.id || taken.has(event) || !isUndoable(change)) continue;
+    if (by !== facts.person?.id || taken.has(event) || !isUndoable(change)) continue;
     done.set(event, [...(done.get(event) ?? []), { id, change }]);
   }
   return done;

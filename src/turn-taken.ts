@@ -5,6 +5,7 @@ import { type Step, step } from '../flows/step.ts';
 import type { Loaded, Storage } from '../storage/storage.ts';
 import type { Channel } from './channels/channel.ts';
 import { sha256 } from './codes.ts';
+import type { Recorded } from './domain/change.ts';
 import type { Event } from './domain/event.ts';
 import { previousWith } from './domain/merged.ts';
 import type { Template, TemplateRef } from './domain/template.ts';
@@ -25,14 +26,38 @@ type Parts = {
 /** `failed`: a flow threw, and this is the apology. */
 type Taken = Step & { readonly failed?: true };
 
-/** A step that needs histories is taken again with them; one that then asks for more is at fault. */
+/** What a step asks for that is not loaded for every turn. */
+type More = { readonly histories: Facts['histories']; readonly recent?: readonly Recorded[] };
+/** The step alone, then with all that it asked for, and once more where it then asked for the rest. */
+const MOST_STEPS = 3;
+
+/** A step that needs more than was loaded is taken again with that; one that goes on asking is at fault. */
 export async function stepWhole(parts: Parts, event: Event, loaded: Loaded, code: string): Promise<Taken> {
-  const first = stepSafely(parts, event, loaded, code, {});
-  if (!first.needs) return first;
-  const found = await Promise.all(
-    first.needs.map(async (id) => [id, await parts.storage.history(id)] as const),
-  );
-  return stepSafely(parts, event, loaded, code, Object.fromEntries(found));
+  let more: More = { histories: {} };
+  for (let steps = 1; ; steps++) {
+    const { histories, recent } = more;
+    let isLookedFor = false;
+    const taken = stepSafely(parts, event, loaded, code, {
+      histories,
+      recent: () => {
+        isLookedFor = true;
+        return recent ?? [];
+      },
+    });
+    const isRecentMissing = isLookedFor && recent === undefined;
+    if ((!taken.needs && !isRecentMissing) || steps === MOST_STEPS) return taken;
+    more = {
+      histories: { ...histories, ...(await historiesOf(parts.storage, taken.needs ?? [])) },
+      ...(isRecentMissing
+        ? { recent: await parts.storage.recent(loaded.person?.unit ?? '') }
+        : recent && { recent }),
+    };
+  }
+}
+
+async function historiesOf(storage: Storage, ids: readonly string[]): Promise<Facts['histories']> {
+  const found = await Promise.all(ids.map(async (id) => [id, await storage.history(id)] as const));
+  return Object.fromEntries(found);
 }
 
 /** A bug in a flow must neither lose the position nor silence the chat: one apology, and the event counts as handled. */
@@ -41,10 +66,10 @@ function stepSafely(
   event: Event,
   loaded: Loaded,
   code: string,
-  histories: Facts['histories'],
+  more: Pick<Facts, 'histories' | 'recent'>,
 ): Taken {
   try {
-    return step(loaded.session, event, { ...factsFor(parts, loaded, code), histories });
+    return step(loaded.session, event, { ...factsFor(parts, loaded, code), ...more });
   } catch (error) {
     parts.log.error({ event: event.id, err: error }, 'a flow threw; the position is kept');
     return apology(event, loaded);
@@ -66,7 +91,7 @@ function factsFor(
   { templates, timezone, holidays, now, channels }: Parts,
   loaded: Loaded,
   code: string,
-): Omit<Facts, 'histories'> {
+): Omit<Facts, 'histories' | 'recent'> {
   const template = (ref: TemplateRef) =>
     templates.find((each) => each.id === ref.id && each.version === ref.version);
   return {

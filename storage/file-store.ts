@@ -11,6 +11,7 @@ import {
   fateOf,
   loadedFrom,
   look,
+  recentIn,
   reportIdsOf,
   sessionsOf,
   transcriptOf,
@@ -73,6 +74,7 @@ export function storageOver(store: FileStore, release: () => Promise<void>): Sto
     transcript: async (conversation, after, limit) =>
       transcriptOf(state.talks.get(conversation), after, limit),
     history: (report) => historyOf(store, report),
+    recent: async (unit) => recentIn(state, unit),
     report: async (id) => (await reportsOf(store, [id]))[0],
     reports: async (campaign) =>
       (await reportsOf(store, reportIdsOf(state, campaign))).flatMap((report) => report ?? []),

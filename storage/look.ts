@@ -1,5 +1,6 @@
 // What a turn may see of the state, and the other questions a store answers from it.
 import { type Campaign, unitsAbove } from '../src/domain/campaign.ts';
+import type { Recorded } from '../src/domain/change.ts';
 import type { Held } from '../src/domain/channel-state.ts';
 import type { Session } from '../src/domain/conversation.ts';
 import { type Invitation, isOverseer, type Person } from '../src/domain/people.ts';
@@ -31,7 +32,6 @@ export function look(state: State, ask: Ask): Looked {
       closed: scope && isOverseer(scope.role) ? closedIn(state) : [],
       reports: scope ? reportsFor(state, scope, campaigns) : [],
       people: scope ? peopleFor(state, scope) : [],
-      recent: scope ? [...(state.recent.get(scope.unit) ?? [])].reverse() : [],
       invitations: scope ? invitationsFor(state, scope) : [],
       held: scope && isOverseer(scope.role) ? heldIn(state) : [],
     },
@@ -133,6 +133,10 @@ export function transcriptOf(talk: Talk | undefined, after: number, limit: numbe
   const newer = (talk?.messages ?? []).map((kept) => kept.out).filter((out) => out.seq > after);
   return limit > 0 ? newer.slice(-limit) : [];
 }
+
+/** What the newest events changed in a unit's reports, newest first. */
+export const recentIn = (state: State, unit: string): readonly Recorded[] =>
+  [...(state.recent.get(unit) ?? [])].reverse();
 
 /** Every stored session. */
 export const sessionsOf = (state: State): readonly Session[] =>

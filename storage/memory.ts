@@ -5,6 +5,7 @@ import {
   fateOf,
   loadedFrom,
   look,
+  recentIn,
   reportIdsOf,
   sessionsOf,
   transcriptOf,
@@ -47,6 +48,7 @@ export function memoryStorage(): Storage {
     transcript: async (conversation, after, limit) =>
       through(transcriptOf(state.talks.get(conversation), after, limit)),
     history: async (report) => through(state.history.get(report) ?? []),
+    recent: async (unit) => through(recentIn(state, unit)),
     report: async (id) => through(state.reports.get(id)),
     reports: async (campaign) =>
       through(reportIdsOf(state, campaign).flatMap((id) => state.reports.get(id) ?? [])),

@@ -1,10 +1,8 @@
 // What a turn may see, from the database: the rows become a small state of their own, and what look.ts says of it holds.
 import type { Campaign } from '../src/domain/campaign.ts';
-import type { Recorded } from '../src/domain/change.ts';
 import type { Session } from '../src/domain/conversation.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import type { Report } from '../src/domain/report.ts';
-import { forgetOldest } from './history.ts';
 import { loadedFrom, look, wantedBy } from './look.ts';
 import type { Known } from './postgres-known.ts';
 import { LOOK } from './postgres-look.ts';
@@ -35,8 +33,6 @@ type Found = {
   readonly handled: boolean;
   readonly session: Session | null;
   readonly invitation: Invitation | null;
-  /** Whose changes `recent` holds. */
-  readonly unit: string | null;
   readonly units: readonly Unit[];
   readonly campaigns: readonly {
     readonly id: string;
@@ -45,7 +41,6 @@ type Found = {
   }[];
   readonly reports: readonly (Omit<Shelved, 'place'> & { readonly whole: FoundReport | null })[];
   readonly people: readonly { readonly touched: number; readonly body: Person }[];
-  readonly recent: Recorded[];
   readonly invitations: readonly Invitation[];
   readonly held: readonly { readonly out: Omit<Outgoing, 'message'>; readonly session: Session | null }[];
 };
@@ -105,8 +100,6 @@ function stateOf(
     else setShelved(state, { ...card, place: NOWHERE });
   }
   for (const each of [found.invitation, ...found.invitations]) if (each) state.invitations.set(each.id, each);
-  forgetOldest(found.recent);
-  if (found.unit !== null) state.recent.set(found.unit, found.recent);
   putTalks(state, found, ask);
   return state;
 }

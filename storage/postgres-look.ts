@@ -1,6 +1,6 @@
 // The statement that reads what a turn may look at: everything of one moment, in one round trip.
 import type { Statement } from './postgres-pool.ts';
-import { list, OUTGOING, RECORD, REPORT } from './postgres-sql.ts';
+import { list, OUTGOING, REPORT } from './postgres-sql.ts';
 
 const CARD = `'id', r.id, 'campaign', r.campaign, 'unit', r.unit, 'status', r.status, 'rev', r.rev,
   'template', json_build_object('id', r.template, 'version', r.version)`;
@@ -63,17 +63,11 @@ others as (
     and (p.overseer or p.unit = (select unit from scope) or p.id = (select id from who))
   union all
   select p.* from people p where (select overseer from scope)
-),
-newest as (
-  select distinct turn from (
-    select h.turn from history h where h.unit = (select unit from scope) order by h.turn desc, h.n desc limit 401
-  ) t order by turn desc limit 50
 )
 select json_build_object(
   'handled', exists (select 1 from handled where conversation = $1 and event = $2),
   'session', (select session from talk),
   'invitation', (select body from invited),
-  'unit', (select unit from scope),
   'units', ${list('u.body order by u.nth', 'from near u')},
   'campaigns', ${list(
     `json_build_object('id', c.id, 'rev', c.rev,
@@ -86,10 +80,6 @@ select json_build_object(
     'from seen r',
   )},
   'people', ${list(`json_build_object('touched', p.touched, 'body', p.body) order by p.nth`, 'from others p')},
-  'recent', ${list(
-    `${RECORD} order by h.turn, h.n`,
-    'from history h where h.unit = (select unit from scope) and h.turn >= (select min(turn) from newest)',
-  )},
   'invitations', ${list(
     'i.body order by i.nth',
     'from invitations i where i.open and ((select overseer from scope) or i.unit = (select unit from scope))',

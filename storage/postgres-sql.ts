@@ -129,6 +129,19 @@ export const ASK = {
       'from (select * from messages where conversation = $1 and seq > $2 order by seq desc limit $3) m',
     ),
   ),
+  /** With more than `RECENT` says (see history.ts), which leaves out the oldest. */
+  recent: some(
+    'recent',
+    list(
+      `${RECORD} order by h.turn, h.n`,
+      `from history h where h.unit = $1 and h.turn >= (
+        select min(turn) from (
+          select distinct turn from (
+            select turn from history where unit = $1 order by turn desc, n desc limit 401
+          ) t order by turn desc limit 50
+        ) newest)`,
+    ),
+  ),
   history: some('history', list(`${RECORD} order by h.turn, h.n`, 'from history h where h.of = $1')),
   reportsOf: some(
     'reportsOf',

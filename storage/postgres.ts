@@ -6,6 +6,7 @@ import type { Message, Session } from '../src/domain/conversation.ts';
 import type { Link } from '../src/domain/link.ts';
 import type { Invitation, Person, Unit } from '../src/domain/people.ts';
 import { gate } from './gate.ts';
+import { forgetOldest } from './history.ts';
 import { keysOf } from './keys.ts';
 import { type Committing, commit } from './postgres-commit.ts';
 import { createKnown, type Known } from './postgres-known.ts';
@@ -116,6 +117,11 @@ function asks(
       return found.map(({ out, message }) => ({ ...out, message }));
     },
     history: (of) => all<Recorded>(ASK.history, plain(of)),
+    recent: async (unit) => {
+      const recent = [...(await all<Recorded>(ASK.recent, plain(unit)))];
+      forgetOldest(recent);
+      return recent.reverse();
+    },
     report: async (id) => {
       const [found] = (await db.ask<readonly FoundReport[]>(REPORTS, [[plain(id)]])) ?? [];
       return found && reportOf(found);

@@ -107,11 +107,29 @@ export function restore(saved: Saved): State {
   for (const report of saved.reports) setReport(state, report);
   for (const shelved of saved.shelved) setShelved(state, shelved);
   for (const { report, records } of saved.history) state.history.set(report, [...records]);
-  for (const { unit, records } of saved.recent) state.recent.set(unit, [...records]);
+  for (const { unit, records } of saved.recent) state.recent.set(unit, fromHistory(state, records));
   for (const link of saved.links) state.links.set(link.id, linkOf(link));
   for (const { channel, ...memory } of saved.channels) state.channels.set(channel, memory);
   for (const talk of saved.talks) restoreTalk(state, talk);
   return state;
+}
+
+/** What is recent is the same as in the histories, where it still stands there: nothing is held twice. */
+function fromHistory({ history }: State, records: readonly Recorded[]): Recorded[] {
+  /** By report, where the search from its newest record on has come to. */
+  const searched = new Map<string, number>();
+  return records
+    .toReversed()
+    .map((record) => {
+      const report = 'report' in record.change ? record.change.report : '';
+      const all = history.get(report) ?? [];
+      const at = all.findLastIndex(
+        ({ id }, n) => n < (searched.get(report) ?? all.length) && id === record.id,
+      );
+      if (at >= 0) searched.set(report, at);
+      return all[at] ?? record;
+    })
+    .reverse();
 }
 
 function restoreTalk(state: State, saved: SavedTalk): void {

@@ -1,10 +1,11 @@
-// The snapshot file as an adapter for lowdb: written beside, synced, renamed; read back only when it is whole, ours and unchanged.
-import { open, readFile, rename } from 'node:fs/promises';
+// The snapshot file as an adapter for lowdb: written beside, synced, renamed, and read back by snapshot-read.ts.
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { damaged, StorageError, systemCode, unwritable } from './errors.ts';
+import { unwritable } from './errors.ts';
 import { syncFolder, writeAll } from './files.ts';
-import { ADDED, FORMAT, LISTS, type Saved, VERSION } from './saved.ts';
+import type { Saved } from './saved.ts';
+import { endOf, readSnapshot } from './snapshot-read.ts';
 
 /** About this many characters are made into text before others get their turn. */
 const CHUNK = 256 * 1024;
@@ -24,13 +25,9 @@ export function snapshotFile(path: string): SnapshotFile {
   return {
     size: () => size,
     async read() {
-      const bytes = await readFile(path).catch((error: unknown) => {
-        if (systemCode(error) === 'ENOENT') return undefined;
-        throw damaged(path, ' cannot be read', WHAT_TO_DO, error);
-      });
-      if (bytes === undefined) return null;
-      size = bytes.length;
-      return parse(path, bytes);
+      const found = await readSnapshot(path);
+      size = found?.size ?? 0;
+      return found?.saved ?? null;
     },
     async write(saved) {
       try {
@@ -40,45 +37,6 @@ export function snapshotFile(path: string): SnapshotFile {
       }
     },
   };
-}
-
-const WHAT_TO_DO = 'Then restore the folder from a backup';
-
-const CHANGED =
-  'Then restore the folder from a backup. Only if somebody changed the file on purpose: remove the line with "crc" and the comma before it';
-
-function parse(path: string, bytes: Buffer): Saved {
-  const text = bytes.toString('utf8');
-  if (text.trim() === '') throw damaged(path, ' is empty', WHAT_TO_DO);
-  let saved: (Partial<Saved> & { readonly crc?: unknown }) | null;
-  try {
-    saved = JSON.parse(text) as typeof saved;
-  } catch (error) {
-    const line = lineOf(text, error);
-    throw damaged(
-      path,
-      ` is cut off or was changed: it is not whole JSON in line ${line}`,
-      WHAT_TO_DO,
-      error,
-    );
-  }
-  // Releases before 0.4 wrote no checksum.
-  if (saved && 'crc' in saved && !isUnchanged(bytes)) {
-    throw damaged(path, ' was changed since it was written: its checksum is not right', CHANGED);
-  }
-  if (saved?.format !== FORMAT) throw damaged(path, ' is not a data file of this bot', WHAT_TO_DO);
-  if (typeof saved.version === 'number' && saved.version > VERSION) {
-    throw new StorageError(
-      'newer',
-      `${path} has format version ${saved.version}, this release reads ${VERSION}. Install the newer release again`,
-    );
-  }
-  const whole = saved.version === VERSION && Number.isInteger(saved.journal);
-  const { crc: _, ...content } = saved;
-  const all = { ...ADDED, ...content };
-  const missing = LISTS.find((list) => !Array.isArray(all[list]));
-  if (!whole || missing) throw damaged(path, ` lacks "${missing ?? 'version or journal'}"`, WHAT_TO_DO);
-  return all as Saved;
 }
 
 async function replace(path: string, saved: Saved): Promise<number> {
@@ -102,20 +60,6 @@ async function replace(path: string, saved: Saved): Promise<number> {
   await rename(beside, path);
   await syncFolder(dirname(path));
   return size;
-}
-
-/** How a file ends: with the CRC32 of everything before this end, for a flipped bit must not become another figure. */
-const endOf = (crc: number): Buffer => Buffer.from(`,\n"crc": "${crc.toString(16).padStart(8, '0')}"\n}\n`);
-
-function isUnchanged(bytes: Buffer): boolean {
-  const at = bytes.length - endOf(0).length;
-  return at > 0 && endOf(crc32(bytes.subarray(0, at))).equals(bytes.subarray(at));
-}
-
-/** The line in which JSON stopped to make sense: where the error says so, otherwise the last one. */
-function lineOf(text: string, error: unknown): number {
-  const position = /at position (\d+)/.exec(String(error))?.[1];
-  return text.slice(0, position === undefined ? undefined : Number(position)).split('\n').length;
 }
 
 function* chunks(saved: Saved): Generator<string> {

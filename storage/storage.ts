@@ -31,8 +31,6 @@ export type Loaded = {
   readonly merged?: Readonly<Record<string, Merged>>;
   /** People of the person's unit (an overseer: everybody), and every overseer. */
   readonly people: readonly Person[];
-  /** What the newest 50 events changed in this person's unit's reports, newest first; older events go whole once there are more than 400 changes. */
-  readonly recent: readonly Recorded[];
   readonly invitation?: Invitation;
   /** Invitations that nobody has used or revoked, expired ones too (an overseer: all; a leader: those into the own unit; an officer: of these those of helpers; anybody else: none). */
   readonly invitations: readonly Invitation[];
@@ -138,6 +136,8 @@ export type Storage = {
   transcript(conversation: string, after: number, limit: number): Promise<readonly Outgoing[]>;
   /** Every recorded change of a report, or of a campaign (`campaign:<id>`), oldest first. */
   history(of: string): Promise<readonly Recorded[]>;
+  /** What the newest 50 events changed in a unit's reports, newest first; older events go whole once there are more than 400 changes. */
+  recent(unit: string): Promise<readonly Recorded[]>;
   report(id: string): Promise<Report | undefined>;
   reports(campaign: string): Promise<readonly Report[]>;
   campaign(id: string): Promise<Campaign | undefined>;

@@ -295,6 +295,26 @@ describe('A conversation', () => {
   });
 });
 
+describe('What was done lately', () => {
+  it('is read only for a turn that looks at it, which then takes back what it finds', async () => {
+    const asked: string[] = [];
+    const office = await shell({
+      over: (storage) => ({
+        recent: async (unit) => {
+          asked.push(unit);
+          return storage.recent(unit);
+        },
+      }),
+    });
+    await office.app.receive(typed(office.lan, '60'));
+    expect(asked).toEqual([]);
+    await office.app.receive(typed(office.lan, '/hoantac'));
+    expect(asked).toEqual(['u1']);
+    expect((await office.said(office.lan)).at(-1)).toContain('Đã hoàn tác');
+    expect((await office.storage.report('k1/u1'))?.answers).toEqual({});
+  });
+});
+
 describe('A channel without a history of its own', () => {
   it('is given what the person typed and pressed, before the answer to it, and never a code', async () => {
     const office = await shell();

@@ -73,7 +73,7 @@ it('a report on the shelf is found like any other: alone, in its campaign, with 
     report: { id: OLD, answers: { a: {} } },
     campaign: closed,
   });
-  expect(loaded.recent.map(({ id }) => id)).toEqual(['q2:2', 'q2:1', 'setup:3']);
+  expect((await store.recent('nga-nam')).map(({ id }) => id)).toEqual(['q2:2', 'q2:1', 'setup:3']);
   expect(loaded.reports.map(({ id }) => id)).toEqual(['2026-Q3/nga-nam']);
 });
 

@@ -91,7 +91,9 @@ describe('The metrics', () => {
 
   it('show how much waits, since when, and in how many chats, without a name, a figure or a chat’s number', async () => {
     const storage = memoryStorage();
-    await storage.commit(turn('e1', { outgoing: [say('telegram:50198765432109'), say('telegram:50198765432109')] }));
+    await storage.commit(
+      turn('e1', { outgoing: [say('telegram:50198765432109'), say('telegram:50198765432109')] }),
+    );
     await storage.commit(turn('e2', { outgoing: [say('telegram:77798765432109')] }));
     await storage.commit(turn('e3', { outgoing: [say('zalo-oa:9')] }));
     await storage.markSent('e2:0', { outcome: 'held', hold: 'window', why: '', at: AT });

@@ -121,7 +121,7 @@ export function links(current: () => Storage): void {
     const history = await current().history(report);
     expect(history).toHaveLength(62);
     expect(history.at(-1)).toMatchObject({ id: 'd59:0', by: 'lan', change: download });
-    const { recent } = await current().load({ conversation: LAN, event: 'e' });
+    const recent = await current().recent('nga-nam');
     expect(recent.map(({ id }) => id)).toEqual(['e1:0', 'setup:3']);
     expect(await change('late', 2, [set(report, 'a', 2)])).toBe('stale');
   });

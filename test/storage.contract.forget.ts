@@ -172,7 +172,7 @@ function whatStays(current: () => Storage, stored: Stored): void {
     const figures = async () => [
       await current().report(report),
       await current().history(report),
-      (await current().load({ conversation: MINH, event: 'e' })).recent,
+      await current().recent('nga-nam'),
     ];
     const before = await figures();
     await current().commit(turn('e1', { conversation: 'cli', changes: [forget()] }));

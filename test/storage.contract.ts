@@ -312,7 +312,6 @@ function looking(current: () => Storage): void {
         reports: [],
         previous: {},
         people: [],
-        recent: [],
         invitations: [],
         held: [],
       },
@@ -460,7 +459,6 @@ function whoSeesWhat(current: () => Storage): void {
         reports: [],
         previous: {},
         people: [],
-        recent: [],
         invitations: [],
         held: [],
       },
@@ -581,7 +579,7 @@ function previousAndRecent(current: () => Storage): void {
         }),
       );
     }
-    const { recent } = await current().load({ conversation: LAN, event: 'e' });
+    const recent = await current().recent('nga-nam');
     expect(recent.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, n) => `e${60 - n}:0`));
     expect(await current().history(report)).toHaveLength(61);
   });
@@ -596,7 +594,7 @@ function previousAndRecent(current: () => Storage): void {
         }),
       );
     const eventsLeft = async () => {
-      const { recent } = await current().load({ conversation: LAN, event: 'e' });
+      const recent = await current().recent('nga-nam');
       return recent.map(({ id }) => id.split(':')[0]);
     };
     await many('p1', 175, 1);
@@ -608,6 +606,7 @@ function previousAndRecent(current: () => Storage): void {
     expect(await eventsLeft()).toHaveLength(285);
     await many('p5', 500, 5);
     expect(await eventsLeft()).toEqual(Array.from({ length: 500 }, () => 'p5'));
+    expect(await current().recent('nobody')).toEqual([]);
   });
 }
 

@@ -69,6 +69,7 @@ async function reopening(folder: string): Promise<Storage> {
     sentAs: async (conversation, key) => (await fresh()).sentAs(conversation, key),
     transcript: async (conversation, after, limit) => (await fresh()).transcript(conversation, after, limit),
     history: async (report) => (await fresh()).history(report),
+    recent: async (unit) => (await fresh()).recent(unit),
     report: async (id) => (await fresh()).report(id),
     reports: async (campaign) => (await fresh()).reports(campaign),
     campaign: async (id) => (await fresh()).campaign(id),

@@ -44,12 +44,12 @@ export function replyTo(opened: Opened, question: string, turn: Turn): Outcome {
 }
 
 /** A question by the short form of its event, as long as it is among the newest changes. */
-export function questionOf({ recent }: Facts, opened: Opened, ref: string): string | undefined {
+export function questionOf(facts: Facts, opened: Opened, ref: string): string | undefined {
   const isIt = ({ change }: Recorded): boolean =>
     change.type === 'asked' &&
     change.report === opened.report.id &&
     shortHash(change.explanation.event) === ref;
-  const found = recent.find(isIt)?.change;
+  const found = facts.recent().find(isIt)?.change;
   return found?.type === 'asked' ? found.explanation.text : undefined;
 }
 

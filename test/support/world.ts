@@ -196,6 +196,7 @@ export async function createWorld(setup: Setup): Promise<World> {
     },
     async facts(conversation) {
       const { handled: _, session: __, ...known } = await storage.load({ conversation, event: 'facts' });
+      const recent = await storage.recent(known.person?.unit ?? '');
       return {
         ...known,
         previous: previousWith(known.previous, known.merged, known.person?.unit, () => template),
@@ -212,6 +213,7 @@ export async function createWorld(setup: Setup): Promise<World> {
         links: () => [],
         notices: [],
         histories: {},
+        recent: () => recent,
       };
     },
     restart: () => {
