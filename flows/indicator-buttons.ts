@@ -1,4 +1,5 @@
 // Buttons under a question or a doubt: what each does to the indicator it names.
+import { canonical } from '../src/domain/canonical.ts';
 import type { Value } from '../src/domain/report.ts';
 import type { Indicator } from '../src/domain/template.ts';
 import { FILL } from '../src/text/fill.ts';
@@ -21,7 +22,23 @@ type OnIndicator = (opened: Opened, indicator: Indicator, arg: string, turn: Tur
 const empty =
   (value: Value): OnIndicator =>
   (opened, indicator, _arg, turn) =>
-    recordAnswer(opened, indicator, { value }, turn);
+    tappedTwice(opened, indicator, value, turn) ?? recordAnswer(opened, indicator, { value }, turn);
+
+/** So soon after the first tap another one on the same button means nothing else (ms). */
+const SECOND_TAP = 5_000;
+
+/** The second tap of a double one, when the first has recorded this value and the dialog has gone on: nothing is recorded again. */
+function tappedTwice(opened: Opened, indicator: Indicator, value: Value, turn: Turn): Outcome | undefined {
+  const { facts } = turn;
+  const answer = opened.report.answers[indicator.id];
+  const isSame =
+    answer !== undefined &&
+    answer.by === facts.person?.id &&
+    canonical(answer.value) === canonical(value) &&
+    Date.parse(facts.now) - Date.parse(answer.at) < SECOND_TAP;
+  if (!isSame || askedNow(opened, indicator, turn)) return undefined;
+  return { say: [{ text: FILL.tappedTwice(indicator, value) }] };
+}
 
 /** By verb; `arg` is what stood behind the indicator in the button. */
 export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
@@ -30,7 +47,9 @@ export const ON_INDICATOR: Partial<Record<Verb, OnIndicator>> = {
     if (!choice) return stale;
     const value: Value = { is: 'choice', code: choice.code };
     return (
-      pressedOnScreen(opened, indicator, value, turn) ?? recordAnswer(opened, indicator, { value }, turn)
+      tappedTwice(opened, indicator, value, turn) ??
+      pressedOnScreen(opened, indicator, value, turn) ??
+      recordAnswer(opened, indicator, { value }, turn)
     );
   },
   blank: empty({ is: 'blank' }),

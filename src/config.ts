@@ -1,6 +1,8 @@
 // The settings: the only reader of process.env. Every fault is reported at once, in one sentence each.
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isProxy } from './channels/web-address.ts';
+import { START } from './text/operator.ts';
 
 const port = z.coerce
   .number('phải là một số')
@@ -39,7 +41,12 @@ const Settings = z.object({
     .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
-  PUBLIC_URL: url.optional(),
+  PUBLIC_URL: url
+    .refine(
+      (text) => /^https?:\/\/[^/?#]+\/?$/i.test(text),
+      'không có đường dẫn sau tên miền: trang chat phải nằm ở gốc, ví dụ https://cchc.example',
+    )
+    .optional(),
   TRUSTED_PROXY: proxies.optional(),
   EVENTS_PER_MINUTE: z.coerce.number('phải là một số').int('phải là số nguyên').min(0, 'từ 0').default(300),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -173,6 +180,8 @@ export function loadEnvFile(): void {
     process.loadEnvFile('.env');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // Node says the same of a file that is there but not ours to read: going on without it would use another store.
+    if (existsSync('.env')) throw new Error(START.unreadableEnv, { cause: error });
   }
 }
 

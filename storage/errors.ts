@@ -34,6 +34,18 @@ export function unwritable(path: string, cause: unknown): StorageError {
   );
 }
 
+/** The error for a file that is there but not ours to read; undefined for any other error. */
+export function unreadable(path: string, cause: unknown): StorageError | undefined {
+  const code = systemCode(cause);
+  return code === 'EACCES' || code === 'EPERM'
+    ? new StorageError(
+        'unwritable',
+        `Cannot read ${path}: ${code}. Nothing was changed. Check who owns DATA_DIR and the files in it`,
+        cause,
+      )
+    : undefined;
+}
+
 /** The system's code of an error ("ENOENT"); undefined for anything else. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

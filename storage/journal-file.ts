@@ -2,11 +2,12 @@
 import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { damaged, StorageError } from './errors.ts';
+import { damaged, StorageError, unreadable } from './errors.ts';
 import { syncFolder, writeAll } from './files.ts';
 
 const FORMAT = 'chitieu-bot journal';
-const VERSION = 1;
+/** 2: since 0.4, which marks its writes and has changes that an earlier release would take for damage. */
+export const JOURNAL_VERSION = 2;
 /** In every first line of a write: so many bytes of the file were durable before it. */
 const DURABLE = 'durable';
 
@@ -21,12 +22,13 @@ const toLine = (text: string): string => `${checksum(text)} ${text}\n`;
 export const toLines = (texts: readonly string[], durable: number): string =>
   texts.map((text, n) => toLine(n > 0 ? text : `${text.slice(0, -1)},"${DURABLE}":${durable}}`)).join('');
 
-/** The first line of journal `number`. Journals of releases before 0.4 do not mark their writes. */
-const headerLine = (number: number, marked: boolean): string =>
-  toLine(JSON.stringify({ format: FORMAT, version: VERSION, number, ...(marked && { marked }) }));
+/** The first line of journal `number`. */
+const headerLine = (number: number): string =>
+  toLine(JSON.stringify({ format: FORMAT, version: JOURNAL_VERSION, number }));
 
-/** `bytes` of the file are good, header included; `entries` carry the line they stand in, counted from 1. */
+/** `version` is that of the format; `bytes` of the file are good, header included; `entries` carry the line they stand in, counted from 1. */
 export type JournalText = {
+  readonly version: number;
   readonly bytes: number;
   readonly entries: readonly { readonly line: number; readonly content: unknown }[];
 };
@@ -42,26 +44,28 @@ export async function readJournal(
   number: number,
   { last, unfinished }: { last: boolean; unfinished: boolean },
 ): Promise<JournalText> {
-  const file = await readFile(path);
+  const file = await readFile(path).catch((error: unknown) => {
+    throw unreadable(path, error) ?? error;
+  });
   const entries: { line: number; content: unknown }[] = [];
   let bytes = 0;
-  let marked = false;
+  let version = JOURNAL_VERSION;
   for (let line = 1; bytes < file.length; line += 1) {
     const { next, content } = lineAt(file, bytes);
     if (content === undefined) {
       const isTorn =
         line === 1
           ? unfinished && mayBeHeader(file, number)
-          : next === file.length || (marked && !wasDurable(file, next, bytes));
+          : next === file.length || (version > 1 && !wasDurable(file, next, bytes));
       if (!last || !isTorn) throw damagedLine(path, line);
       break;
     }
-    if (line === 1) marked = checkHeader(path, number, content);
+    if (line === 1) version = checkHeader(path, number, content);
     else entries.push({ line, content });
     bytes = next;
   }
   if (bytes === 0 && !unfinished) throw damagedLine(path, 1);
-  return { bytes, entries };
+  return { version, bytes, entries };
 }
 
 /** The line that begins at a byte; no content when it is not whole. */
@@ -84,7 +88,7 @@ function wasDurable(file: Buffer, from: number, at: number): boolean {
 
 /** A header in the making is its beginning, or as long as it with parts that the disk did not take. */
 const mayBeHeader = (file: Buffer, number: number): boolean =>
-  file.length <= Buffer.byteLength(headerLine(number, true));
+  file.length <= Buffer.byteLength(headerLine(number));
 
 /** The error for a line that cannot be read or does not fit what came before it. */
 export const damagedLine = (path: string, line: number, cause?: unknown): StorageError =>
@@ -105,7 +109,7 @@ export async function createJournal(
   // For the bot alone: what is stored is the units' own, and tokens are among it.
   const file = await open(path, 'w', 0o600);
   try {
-    const header = Buffer.from(headerLine(number, true));
+    const header = Buffer.from(headerLine(number));
     await writeAll(file, header, 0);
     await file.sync();
     await syncFolder(folder);
@@ -131,17 +135,17 @@ function fromLine(line: string): unknown {
   }
 }
 
-/** True when the writes of this journal are marked. Throws StorageError when it is not journal `number` of ours. */
-function checkHeader(path: string, number: number, content: unknown): boolean {
-  const header = (content ?? {}) as Readonly<Record<'format' | 'version' | 'number' | 'marked', unknown>>;
-  if (header.format === FORMAT && typeof header.version === 'number' && header.version > VERSION) {
+/** The version of the format. Throws StorageError when it is not journal `number` of ours. */
+function checkHeader(path: string, number: number, content: unknown): number {
+  const header = (content ?? {}) as Readonly<Record<'format' | 'version' | 'number', unknown>>;
+  const { format, version } = header;
+  if (format !== FORMAT || typeof version !== 'number' || version < 1) throw damagedLine(path, 1);
+  if (version > JOURNAL_VERSION) {
     throw new StorageError(
       'newer',
-      `${path} has format version ${header.version}, this release reads ${VERSION}. Install the newer release again`,
+      `${path} has format version ${version}, this release reads ${JOURNAL_VERSION}. Install the newer release again`,
     );
   }
-  if (header.format !== FORMAT || header.version !== VERSION || header.number !== number) {
-    throw damagedLine(path, 1);
-  }
-  return header.marked === true;
+  if (header.number !== number) throw damagedLine(path, 1);
+  return version;
 }

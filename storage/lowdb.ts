@@ -28,7 +28,7 @@ export async function openLowdb(
     const snapshot = snapshotFile(join(folder, 'state.json'));
     const low = new Low<Saved | null>(adapterOf(snapshot), null);
     await low.read();
-    const { state, journal, forgets } = await recover(folder, low.data);
+    const { state, journal, forgets, isOlder } = await recover(folder, low.data);
     // From the first turn on there is a snapshot, so that a folder without one can only be new or damaged.
     const savedFrom = low.data?.journal || journal.number;
     if (!low.data?.journal) await writeThrough(low, capture(state, journal.number));
@@ -39,8 +39,10 @@ export async function openLowdb(
       ...{ folder, state, journal, snapshot, snapshotEvery, again, gate: own, savedFrom },
       write: (saved) => writeThrough(low, saved),
     });
+    // The first word of this release must not stand in a file that an earlier one would read on from.
+    if (isOlder) await saver.saveNow();
     // It died before the snapshot without the name was written.
-    if (forgets) saver.saveAnew();
+    else if (forgets) saver.saveAnew();
     const store = { folder, state, journal, saver, gate: own, closed: false, warned: new Set<string>() };
     return storageOver(store, () => lock.release());
   } catch (error) {

@@ -6,7 +6,7 @@ import { syncFolder, writeAll } from './files.ts';
 import { differing, digestOf, KINDS, type Part, PortableError, type Sums, tally } from './portable.ts';
 
 const FORMAT = 'chitieu-bot store';
-const VERSION = 1;
+const VERSION = 2;
 
 /** About this many characters go to the disk at once. */
 const CHUNK = 256 * 1024;

@@ -1,12 +1,13 @@
 // Starting from a data folder: the snapshot, then the journals after it, or an error that names what is damaged.
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { damaged, type StorageError, unwritable } from './errors.ts';
+import { CHANGES } from '../src/domain/change.ts';
+import { damaged, StorageError, unwritable } from './errors.ts';
 import { syncPath } from './files.ts';
 import { forgottenBy } from './forget.ts';
 import { Journal } from './journal.ts';
-import { damagedLine, type JournalText, journalPath, readJournal } from './journal-file.ts';
-import { restore, type Saved } from './saved.ts';
+import { damagedLine, JOURNAL_VERSION, type JournalText, journalPath, readJournal } from './journal-file.ts';
+import { restore, type Saved, VERSION } from './saved.ts';
 import { checkShelf, shelfFiles, sweepShelf, takeDown } from './shelf.ts';
 import { emptyState, type State, setReport } from './state.ts';
 import type { Delivery, Turn } from './storage.ts';
@@ -30,12 +31,13 @@ type Stored = {
 
 /**
  * Brings back what was stored in `folder` and opens its journal for more. `saved` is the snapshot, null when there is none.
- * Leaves out a torn last line, which was never acknowledged. Throws StorageError for any other damage, having changed nothing.
+ * Leaves out a torn last write, which was never acknowledged. `isOlder`: an earlier release wrote it. Throws StorageError for any
+ * other damage, having changed nothing.
  */
 export async function recover(
   folder: string,
   saved: Saved | null,
-): Promise<{ state: State; journal: Journal; forgets: boolean }> {
+): Promise<{ state: State; journal: Journal; forgets: boolean; isOlder: boolean }> {
   const { state, numbers, tail, forgets } = await readStored(folder, saved);
   const number = numbers.at(-1) ?? 1;
   // Whoever was killed may have left names that are not durable yet: nothing is built on them, or removed, before they are.
@@ -45,7 +47,8 @@ export async function recover(
   const journal = await Journal.open(folder, number, tail.bytes, tail.entries.length);
   await removeJournalsBefore(folder, numbers[0] ?? 1);
   await sweepShelf(folder, new Set(saved?.shelved.map(({ place }) => place.file)));
-  return { state, journal, forgets };
+  const isOlder = tail.version < JOURNAL_VERSION || (saved?.version ?? VERSION) < VERSION;
+  return { state, journal, forgets, isOlder };
 }
 
 /** The same without changing or opening anything for writing. Throws StorageError for damage, as `recover` does. */
@@ -54,7 +57,7 @@ export async function readStored(folder: string, saved: Saved | null): Promise<S
   const numbers = await journalsAfter(folder, saved, present);
   await checkShelf(folder, saved?.shelved ?? []);
   const state = saved ? restore(saved) : emptyState();
-  let tail: JournalText = { bytes: 0, entries: [] };
+  let tail: JournalText = { version: JOURNAL_VERSION, bytes: 0, entries: [] };
   let forgets = false;
   for (const number of numbers) {
     const last = number === numbers.at(-1);
@@ -123,15 +126,25 @@ async function replay(folder: string, state: State, number: number, { entries }:
       settle(state, entry.sent, entry.delivery, entry.attempts);
       continue;
     }
+    const path = journalPath(folder, number);
+    const unknown = entry.turn.changes.find(({ type }) => !Object.hasOwn(CHANGES, type));
+    if (unknown) throw writtenByNewer(path, line, unknown.type);
     await bringBack(folder, state, entry.turn);
     try {
       // What was accepted once stays accepted: revs are not compared again.
       apply(state, entry.turn, prepare(state, entry.turn));
     } catch (error) {
-      throw damagedLine(journalPath(folder, number), line, error);
+      throw damagedLine(path, line, error);
     }
   }
 }
+
+/** Its line is whole: whoever left it out would lose what it holds. */
+const writtenByNewer = (path: string, line: number, type: string): StorageError =>
+  new StorageError(
+    'newer',
+    `${path} holds in line ${line} a change "${type}" that this release does not know. Nothing was changed. Install the newer release again`,
+  );
 
 /** Takes the reports that a turn changes, or whose campaign it opens again, from the shelf back into memory. */
 export async function bringBack(folder: string, state: State, turn: Turn): Promise<void> {

@@ -20,7 +20,8 @@ import {
 import type { Outgoing } from './storage.ts';
 
 export const FORMAT = 'chitieu-bot data';
-export const VERSION = 1;
+/** 2: since 0.4, whose changes an earlier release would take for damage. Version 1 is read as well. */
+export const VERSION = 2;
 
 /** One list per kind of thing. `journal` is the number of the journal that continues it; 0: none, start a new one. */
 export type Saved = {

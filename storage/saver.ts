@@ -11,6 +11,8 @@ const JOURNAL_BYTES = 16 * 1024 * 1024;
 export const AGAIN = 10_000;
 
 export type Saver = {
+  /** Makes one at once; rejects when it cannot be written. Not while another one is being made. */
+  saveNow(): Promise<void>;
   /** Looks whether a snapshot is due; turns go on meanwhile. */
   look(): void;
   /** A snapshot without somebody who was forgotten: made as soon as it can be, also when one that still has them is being written. */
@@ -65,6 +67,7 @@ export function createSaver(parts: Parts): Saver {
   }
 
   return {
+    saveNow: () => save(parts),
     look() {
       if (isDue() && !mustWait()) begin();
     },

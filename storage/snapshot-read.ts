@@ -1,7 +1,7 @@
 // Reading a snapshot back: line by line, so that it may be larger than any text; only when it is whole, ours and unchanged.
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { damaged, StorageError, systemCode } from './errors.ts';
+import { damaged, StorageError, systemCode, unreadable } from './errors.ts';
 import { ADDED, FORMAT, LISTS, type Saved, VERSION } from './saved.ts';
 import { createSnapshotLines } from './snapshot-lines.ts';
 
@@ -29,7 +29,7 @@ export async function readSnapshot(
     file = await open(path);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw damaged(path, ' cannot be read', WHAT_TO_DO, error);
+    throw unreadable(path, error) ?? damaged(path, ' cannot be read', WHAT_TO_DO, error);
   }
   try {
     const { size } = await file.stat();
@@ -98,7 +98,8 @@ function checked(path: string, saved: Content | null): Saved {
       `${path} has format version ${saved.version}, this release reads ${VERSION}. Install the newer release again`,
     );
   }
-  const whole = saved.version === VERSION && Number.isInteger(saved.journal);
+  const isVersion = typeof saved.version === 'number' && saved.version >= 1;
+  const whole = isVersion && Number.isInteger(saved.journal);
   const { crc: _, ...content } = saved;
   const all = { ...ADDED, ...content };
   const missing = LISTS.find((list) => !Array.isArray(all[list]));

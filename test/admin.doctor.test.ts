@@ -138,7 +138,6 @@ describe('The doctor on settings', () => {
   it.each<[string, Record<string, string>, string]>([
     ['an open address without a public one', { HOST: '0.0.0.0' }, 'chưa đặt PUBLIC_URL'],
     ['a public address without https', { PUBLIC_URL: 'http://a.example.vn' }, 'không phải https'],
-    ['a public address with a path', { PUBLIC_URL: 'https://a.example.vn/bot' }, 'đường dẫn'],
     ['metrics for everybody', { METRICS_HOST: '0.0.0.0', METRICS_PORT: '9464' }, 'mở ra ngoài'],
     ['metrics on the port of the chat', { METRICS_PORT: '3000' }, 'trùng PORT'],
     ['a secret without its token', { ZALO_BOT_SECRET: 'secret-secret' }, 'khi thiếu ZALO_BOT_TOKEN'],

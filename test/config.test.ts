@@ -1,9 +1,9 @@
 // The settings: every fault is named at once, what is empty is not set, and .env.example tells the truth.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Config, loadEnvFile, readConfig } from '../src/config.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
@@ -62,6 +62,30 @@ describe('Settings', () => {
     expect(config).toMatchObject({ PORT: 8080, TIMEZONE: 'Asia/Bangkok', TELEGRAM_BOT_TOKEN: '123:AA-b_c' });
     expect(config.PUBLIC_URL).toBe('https://chitieu.example.vn');
     expect(config.TELEGRAM_API_ROOT).toBe('http://127.0.0.1:8081');
+  });
+
+  it('name an address of the bot without anything behind its name, where links could not lead', () => {
+    for (const PUBLIC_URL of ['https://a.vn/cchc', 'https://a.vn/?x=1', 'https://a.vn#x'])
+      expect(names(faultsOf({ PUBLIC_URL }))).toEqual(['PUBLIC_URL']);
+    expect(configOf({ PUBLIC_URL: 'https://a.vn:8443/' }).PUBLIC_URL).toBe('https://a.vn:8443');
+  });
+
+  it('in a file that is there but not ours to read stop the start, instead of being passed over', () => {
+    const [before, folder] = [process.cwd(), mkdtempSync(join(tmpdir(), 'chitieu-env-'))];
+    // What Node says of a file without the right to read it, which root cannot try.
+    const load = vi.spyOn(process, 'loadEnvFile').mockImplementation(() => {
+      throw Object.assign(new Error('.env not found'), { code: 'ENOENT' });
+    });
+    try {
+      process.chdir(folder);
+      expect(() => loadEnvFile()).not.toThrow();
+      writeFileSync('.env', 'PORT=1');
+      expect(() => loadEnvFile()).toThrow('.env nhưng không đọc được');
+    } finally {
+      process.chdir(before);
+      load.mockRestore();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('that are wrong are all named at once, each with what it should be', () => {

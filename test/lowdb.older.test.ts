@@ -1,5 +1,5 @@
 // Data of an earlier release opens as it is: nothing is lost, nothing must be converted, and what is new since then just is not there yet.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
@@ -62,7 +62,17 @@ it('such a folder goes on with what is new since then', async () => {
   expect((await second.load({ conversation: 'web:3', event: 'e' })).held).toMatchObject([{ person: 'lan' }]);
   expect((await second.history(OLD)).map(({ id }) => id)).toEqual(['q2:1', 'q2:2', 'e5:2']);
   await second.close();
-  expect(JSON.parse(await readFile(join(folder, 'state.json'), 'utf8'))).toMatchObject({ version: 1 });
+  expect(JSON.parse(await readFile(join(folder, 'state.json'), 'utf8'))).toMatchObject({ version: 2 });
+});
+
+it('from the start on the folder says that an earlier release must not go on with it, which would take what is new for damage', async () => {
+  const store = await openLowdb(folder);
+  const journals = (await readdir(folder)).filter((name) => name.startsWith('journal-'));
+  expect(journals).toHaveLength(1);
+  const [header = ''] = (await readFile(join(folder, journals[0] ?? ''), 'utf8')).split('\n');
+  expect(JSON.parse(header.slice(9))).toMatchObject({ format: 'chitieu-bot journal', version: 2 });
+  expect(JSON.parse(await readFile(join(folder, 'state.json'), 'utf8'))).toMatchObject({ version: 2 });
+  await store.close();
 });
 
 it('a list that is new may be missing, but not be something else', async () => {

@@ -143,7 +143,7 @@ describe('after a restart', () => {
     await fill(store);
     await store.close();
     const text = await readFile(join(folder, 'state.json'), 'utf8');
-    expect(JSON.parse(text)).toMatchObject({ format: 'chitieu-bot data', version: 1, journal: 2 });
+    expect(JSON.parse(text)).toMatchObject({ format: 'chitieu-bot data', version: 2, journal: 2 });
     expect(text.split('\n').find((line) => line.startsWith('{"id":"nga-nam"'))).toBe(
       '{"id":"nga-nam","name":"Phường nga-nam","kind":"phường"}',
     );
@@ -294,6 +294,8 @@ describe('damage', () => {
     lines[line - 1] = change(lines[line - 1] ?? '');
     await writeFile(journal(of), lines.join('\n'));
   };
+  const addLine = (of: string, text: string): Promise<void> =>
+    appendFile(journal(of), `${crc32(text).toString(16).padStart(8, '0')} ${text}\n`);
   const journalIn = 'journal-000001.log';
 
   it.each<[string, (at: string) => Promise<unknown>, string[]]>([
@@ -344,8 +346,14 @@ describe('damage', () => {
     ],
     [
       'the journal is of a newer release',
-      (at) => editLine(at, 1, () => withHeader(1, 2).trim()),
-      [journalIn, 'version 2'],
+      (at) => editLine(at, 1, () => withHeader(1, 3).trim()),
+      [journalIn, 'version 3'],
+    ],
+    [
+      'a whole line of the journal holds a change that only a newer release knows',
+      (at) =>
+        addLine(at, JSON.stringify({ turn: { ...turn('x'), changes: [{ type: 'dreamt', report: 'r' }] } })),
+      [journalIn, 'line', '"dreamt"', 'newer release'],
     ],
     ['the snapshot is empty', (at) => writeFile(join(at, 'state.json'), ''), ['state.json', 'empty']],
     ['the snapshot is blank', (at) => writeFile(join(at, 'state.json'), '\0\0\0'), ['state.json', 'cut off']],
@@ -375,8 +383,8 @@ describe('damage', () => {
     ],
     [
       'the snapshot is of a newer release',
-      (at) => editSnapshot(at, (saved) => ({ ...saved, version: 2 })),
-      ['state.json', 'version 2'],
+      (at) => editSnapshot(at, (saved) => ({ ...saved, version: 3 })),
+      ['state.json', 'version 3'],
     ],
     ['the snapshot is missing', (at) => rm(join(at, 'state.json')), ['state.json', 'missing']],
   ])(

@@ -46,7 +46,7 @@ const text = (all: readonly string[]): string => `${all.join('\n')}\n`;
 
 it('one line per thing, the first says what it is, the last counts, and nobody else on the machine may read it', async () => {
   expect((await stat(whole)).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ format: 'chitieu-bot store', version: 1 });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ format: 'chitieu-bot store', version: 2 });
   const kinds = lines.slice(1, -1).map((line) => (JSON.parse(line) as { kind: string }).kind);
   expect(kinds).toEqual([
     ...['units', 'people', 'campaigns', 'reports', 'history', 'history', 'recent', 'talks'],
@@ -113,7 +113,7 @@ it('what is no such file, or of a newer release, is refused', async () => {
     'PK\u0003\u0004'.repeat(99_999),
   ])
     expect(await saidOf(foreign)).toMatch(':1 – không phải tệp');
-  const newer = lines.with(0, '{"format":"chitieu-bot store","version":2}');
+  const newer = lines.with(0, '{"format":"chitieu-bot store","version":3}');
   expect(await saidOf(text(newer))).toMatch(':1 – do phiên bản bot mới hơn');
 });
 

@@ -212,6 +212,22 @@ describe('A coordinator on Telegram', () => {
 });
 
 describe('The menu of a chat', () => {
+  it('for which Telegram asks to wait keeps no message waiting, and is not asked for again meanwhile', async () => {
+    const bench = await open({ commandsOf: (role) => role && COMMAND_MENU[role] });
+    const person = bench.telegram.user(6);
+    await bench.start(undefined, () => 'leader');
+    const tooMany = { kind: 'refuse', code: 429, description: 'Too Many Requests', retryAfter: 600 } as const;
+    bench.telegram.fault('setMyCommands', tooMany);
+    person.send('x');
+    await soon(() => expect(bench.log.some(({ text }) => text.includes('menu of a chat'))).toBe(true));
+    const calls = bench.telegram.calls('setMyCommands').length;
+    const greeting = { id: 'e:0', seq: 1, chat: '6', message: { text: ['Chào'] } };
+    expect(await bench.channel.send(greeting)).toMatchObject({ outcome: 'sent' });
+    person.send('y');
+    await soon(() => expect(bench.events).toHaveLength(2));
+    expect(bench.telegram.calls('setMyCommands')).toHaveLength(calls);
+  });
+
   it('is told to Telegram once, again when it changes, and again after Telegram refused it', async () => {
     const roles: Role[] = ['viewer', 'viewer', 'leader', 'leader', 'leader'];
     const bench = await open({ commandsOf: (role) => role && COMMAND_MENU[role] });

@@ -137,6 +137,8 @@ describe('the webhook', () => {
       expect(await post(JSON.stringify(update(1, 'giả')), secret)).toBe(401);
     expect((await bench.app.request('/webhook/telegram', { method: 'POST', body: '{}' })).status).toBe(401);
     expect(bench.events).toEqual([]);
+    // Once for all of them: the operator should know, and nobody fills the log.
+    expect(bench.log.filter(({ text }) => text.includes('without the right secret'))).toHaveLength(1);
   });
 
   it('answers 200 only when the turn is durable', async () => {

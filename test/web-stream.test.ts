@@ -37,6 +37,14 @@ describe('the live stream', () => {
     expect((await seqs(await chat.stream('/api/stream?after=-7x'), 5)).seqs).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('tells a page that has seen more than there is to begin anew, as after a backup was restored', async () => {
+    const chat = await withHistory(5);
+    const ahead = await seqs(await chat.stream('/api/stream?after=9'), 5);
+    expect(ahead.text).toMatch(/"count":5,"startsOver":true}/);
+    expect(ahead.seqs).toEqual([1, 2, 3, 4, 5]);
+    expect((await seqs(await chat.stream('/api/stream?after=4'), 1)).text).not.toContain('startsOver');
+  });
+
   it('brings a new message once to each open page of the same conversation only', async () => {
     const chat = await withHistory(1);
     const pages = [await chat.stream(), await chat.stream()];

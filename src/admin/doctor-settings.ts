@@ -48,11 +48,8 @@ const isCallable = (url: string | undefined): boolean =>
 
 function publicAddress({ PUBLIC_URL }: Config): readonly Check[] {
   if (PUBLIC_URL === undefined) return [];
-  const { protocol, pathname, hostname } = new URL(PUBLIC_URL);
-  return [
-    ...when(protocol !== 'https:' && !isHere(hostname), () => odd(SAID.plainPublic)),
-    ...when(pathname !== '/', () => bad(SAID.pathInPublic)),
-  ];
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  return when(protocol !== 'https:' && !isHere(hostname), () => odd(SAID.plainPublic));
 }
 
 const ROOTS: readonly (readonly [keyof Config, string])[] = [

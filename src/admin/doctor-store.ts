@@ -2,6 +2,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Examined, examine } from '../../storage/backup.ts';
+import { StorageError } from '../../storage/errors.ts';
 import { holderOf } from '../../storage/lock.ts';
 import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -100,7 +101,9 @@ async function checkDatabase(config: Config, databaseUrl: string): Promise<Looke
       await storage.close();
     }
   } catch (error) {
-    return { checks: [bad(STORE_SAID.away(error instanceof Error ? error.message : String(error)))] };
+    const why = error instanceof Error ? error.message : String(error);
+    const isThere = error instanceof StorageError && error.fault !== 'away';
+    return { checks: [bad(isThere ? STORE_SAID.unfit(why) : STORE_SAID.away(why))] };
   }
 }
 

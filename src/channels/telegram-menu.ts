@@ -22,10 +22,12 @@ export function createMenus(
 ): (conversation: string, role: Role | undefined) => Promise<void> {
   const { api, commandsOf, readFailure, log } = options;
   const shown = new Map<string, MenuCommands>();
+  /** Told to slow down, menus wait, and nothing else does. */
+  let waitUntil = 0;
   return async (conversation, role) => {
     const before = shown.get(conversation);
     const commands = commandsOf(role);
-    if (commands === before) return;
+    if (commands === before || performance.now() < waitUntil) return;
     try {
       const scope = { type: 'chat', chat_id: Number(conversation.slice('telegram:'.length)) } as const;
       // Noted before it is done, so that a turn that comes meanwhile does not do it again.
@@ -40,7 +42,10 @@ export function createMenus(
       // The next turn tries again; the chat works without its menu.
       if (before === undefined) shown.delete(conversation);
       else shown.set(conversation, before);
-      log.warn({ why: readFailure(error).why }, 'Telegram: the menu of a chat could not be set');
+      const failure = readFailure(error);
+      if (failure.kind === 'refused' && failure.seconds !== undefined)
+        waitUntil = performance.now() + failure.seconds * 1000;
+      log.warn({ why: failure.why }, 'Telegram: the menu of a chat could not be set');
     }
   };
 }

@@ -21,7 +21,7 @@ export function addWebhook(
   log: TelegramLog,
 ): void {
   const isSecret = secretJudge(secret);
-  const slowDown = createWrongSecrets();
+  const slowDown = createWrongSecrets(log);
   const limit = limitBody(LARGEST_BODY, (c) => c.text('too large', 413));
   app.post(
     WEBHOOK_PATH,

@@ -30,7 +30,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
   const readFailure = createReadFailure(redact);
   const readAndHold = holding(readFailure, pace);
   const { token, apiRoot, commandsOf } = options;
-  const menus = commandsOf && createMenus({ api, commandsOf, readFailure: readAndHold, log });
+  const menus = commandsOf && createMenus({ api, commandsOf, readFailure, log });
   const incoming = createIncoming(api, log);
   const ending = new AbortController();
   const stopping = ending.signal;
@@ -80,7 +80,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel & { rou
       else connected(name);
     },
     send: createSend({ api, pace, readFailure, log }),
-    fetchFile: createTelegramFiles({ api, token, apiRoot, readFailure: readAndHold, log }),
+    fetchFile: createTelegramFiles({ api, token, apiRoot, readFailure, log }),
     inviteLink(code) {
       const usable = username !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(code);
       return usable ? `https://t.me/${username}?start=${code}` : undefined;
@@ -107,7 +107,7 @@ function withMenu(receive: Receive, menus: ReturnType<typeof createMenus> | unde
   };
 }
 
-/** Told to slow down on a call that concerns no chat, we hold everything. */
+/** Told to slow down on a call that concerns nobody in particular, we hold everything. */
 function holding(readFailure: ReadFailure, pace: Pace): ReadFailure {
   return (error) => {
     const failure = readFailure(error);

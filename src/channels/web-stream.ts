@@ -25,8 +25,8 @@ export type Listener = {
 
 /** What a listener writes to its page; each resolves when there is room for more. */
 export type Writer = {
-  /** `count` messages of history follow. */
-  hello(count: number): Promise<unknown>;
+  /** `count` messages of history follow. `startsOver`: what the page shows is not what is known here. */
+  hello(count: number, startsOver: boolean): Promise<unknown>;
   message(message: WebMessage): Promise<unknown>;
   beat(): Promise<unknown>;
 };
@@ -106,8 +106,10 @@ export async function follow(
     }
   };
   const missed = () => from.transcript(from.conversation, last, SHOWN_AT_FIRST);
+  const isAhead = last > 0 && (await newestSeq(from)) < last;
+  if (isAhead) last = 0;
   const history = await missed();
-  await writer.hello(history.length);
+  await writer.hello(history.length, isAhead);
   await write(history);
   while (!listener.ended) {
     const next = listener.queue.shift();
@@ -119,6 +121,20 @@ export async function follow(
       await write(await missed());
     }
   }
+}
+
+/**
+ * 0 without messages. Below what a page has seen when a backup was restored under it, or the person was forgotten: an answer to what it
+ * still shows would go to another question.
+ */
+async function newestSeq({
+  conversation,
+  transcript,
+}: {
+  readonly conversation: string;
+  readonly transcript: Transcript;
+}): Promise<number> {
+  return (await transcript(conversation, 0, 1)).at(-1)?.seq ?? 0;
 }
 
 function end(listener: Listener): void {

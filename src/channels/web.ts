@@ -184,8 +184,11 @@ function stream(c: Context, options: Options, listeners: ReturnType<typeof creat
         listener,
         {
           // The page compares `chat` with what it shows: after a lost cookie this is somebody else's conversation.
-          hello: (count) =>
-            out.writeSSE({ event: 'hello', data: JSON.stringify({ chat: chat.slice(0, 8), count }) }),
+          hello: (count, startsOver) =>
+            out.writeSSE({
+              event: 'hello',
+              data: JSON.stringify({ chat: chat.slice(0, 8), count, ...(startsOver && { startsOver }) }),
+            }),
           message: (message) =>
             out.writeSSE({ id: String(message.seq), data: JSON.stringify(shown(message)) }),
           beat: () => out.write(':\n\n'),

@@ -32,7 +32,7 @@ export function addZaloBotWebhook(app: Hono, parts: Parts): void {
     outcomeOf(parts.receive(event), parts.deadline, (why) =>
       parts.log.error({ event: event.id, why }, 'Zalo Bot: a turn could not be stored'),
     );
-  const slowDown = createWrongSecrets();
+  const slowDown = createWrongSecrets(parts.log);
   const limit = limitBody(LARGEST_BODY, (c) => c.text('too large', 413));
   app.post(
     WEBHOOK_PATH,

@@ -133,3 +133,36 @@ export type Recorded = {
   readonly conversation: string;
   readonly change: Change;
 };
+
+/** Every kind of change there is in this release. */
+export const CHANGES: { readonly [T in Change['type']]: true } = {
+  report_started: true,
+  answer_set: true,
+  answer_cleared: true,
+  note_set: true,
+  explained: true,
+  overridden: true,
+  submitted: true,
+  withdrawn: true,
+  approval_asked: true,
+  approval_refused: true,
+  accepted: true,
+  returned: true,
+  unlock_asked: true,
+  unlock_refused: true,
+  reopened: true,
+  asked: true,
+  replied: true,
+  handed: true,
+  assignment_set: true,
+  downloaded: true,
+  unit_set: true,
+  campaign_set: true,
+  tables_given: true,
+  nudged: true,
+  invitation_set: true,
+  person_set: true,
+  person_forgotten: true,
+  link_set: true,
+  channel_set: true,
+};

@@ -41,10 +41,6 @@ export const SETTINGS_SAID = {
     'PUBLIC_URL không phải https://',
     'Đặt proxy có chứng chỉ trước bot (deploy/nginx.conf) rồi dùng https://.',
   ] as [string, string],
-  pathInPublic: [
-    'PUBLIC_URL có đường dẫn phía sau tên miền',
-    'Trang chat phải nằm ở gốc tên miền: bỏ phần đường dẫn.',
-  ] as [string, string],
   webhookNeedsHttps: (name: string): [string, string] => [
     `${name} dùng webhook nhưng PUBLIC_URL không phải https:// với tên miền công khai`,
     'Đặt PUBLIC_URL=https://<tên miền>, hoặc chuyển sang polling.',
@@ -124,6 +120,10 @@ export const STORE_SAID = {
   away: (why: string): [string, string] => [
     `Cơ sở dữ liệu không trả lời (${why})`,
     'Kiểm tra DATABASE_URL, máy chủ PostgreSQL và tường lửa.',
+  ],
+  unfit: (why: string): [string, string] => [
+    `Cơ sở dữ liệu không hợp với bản bot này: ${why}`,
+    'Cài đúng bản bot đã ghi dữ liệu này, hoặc khôi phục bản sao lưu theo README, mục Backup.',
   ],
   database: 'PostgreSQL',
   notMigrated: (names: string): [string, string] => [

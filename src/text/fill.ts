@@ -2,7 +2,7 @@
 import type { Text } from '../domain/conversation.ts';
 import { perObject } from '../domain/per-object.ts';
 import { ancestors, partName, placeInSection, progressOf } from '../domain/progress.ts';
-import type { Answer, Report } from '../domain/report.ts';
+import type { Answer, Report, Value } from '../domain/report.ts';
 import type { Indicator, Row, Template } from '../domain/template.ts';
 import { fold } from '../domain/words.ts';
 import { parseChoices } from '../indicators/choice.ts';
@@ -151,6 +151,10 @@ export const privacyRefused = (fault: keyof typeof PRIVACY, kept: 'nothing' | 'v
 
 export const FILL = {
   skipped: (indicator: Indicator): Text => [`↷ Để sau: ${short(indicator.label, 120)}`],
+  tappedTwice: (indicator: Indicator, value: Value): Text => [
+    'Đã ghi từ lần bấm trước, không ghi thêm: ',
+    bold(`${short(plainLabel(indicator), 80)} – ${valueWords(value, indicator)}`),
+  ],
   first: 'Đây là chỉ tiêu đầu tiên của báo cáo.',
   undone: (indicator: Indicator, now: string): Text => [
     '↶ Đã hoàn tác: ',

@@ -11,6 +11,8 @@ export const SAMPLE = {
 export const START = {
   running: (url: string, data: string): string =>
     `chitieu-bot đang chạy tại ${url} (dữ liệu: ${data}). Dừng: Ctrl+C.`,
+  unreadableEnv:
+    'Có tệp .env nhưng không đọc được: kiểm tra chủ sở hữu và quyền của tệp (bot phải đọc được, người khác thì không).',
   channelDown: (channel: string, why: string): string =>
     `⚠ Kênh ${channel} không chạy được: ${why}. Các kênh khác vẫn chạy; sửa xong thì khởi động lại.`,
   sample: 'Kỳ báo cáo mẫu để dùng thử (UBND thị xã Ngã Năm). Mỗi liên kết dùng một lần:',

@@ -28,7 +28,7 @@ export type Platform = (typeof PLATFORMS)[number];
 export type Who = 'officer' | 'stranger' | 'honest';
 
 const APP = '1111111111111111111';
-const OA = '3333333333333333333';
+export const OA = '3333333333333333333';
 const SECRET = 'mot-khoa-bi-mat-dai-0123456789';
 const HOME = 'http://localhost';
 const FORM = 'ubnd-thi-xa-nga-nam';
@@ -220,7 +220,7 @@ function sign(body: string | Uint8Array): string {
 
 let counter = 0;
 
-function typed(platform: Platform, who: Who, text: unknown): Record<string, unknown> {
+export function typed(platform: Platform, who: Who, text: unknown): Record<string, unknown> {
   counter += 1;
   const id = IDS[who];
   switch (platform) {

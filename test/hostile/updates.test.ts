@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type House, openHouse, PLATFORMS, type Platform, type Who } from './house.ts';
 import { actions, broken, garbage, RUNS, words } from './nasty.ts';
+import { OTHERS } from './others.ts';
 
 /** A house is given up for a new one after so many updates, so that its history does not grow without end. */
 const PER_HOUSE = 500;
@@ -15,52 +16,6 @@ const UNREADABLE = 'an update could not be read';
 const LONG = 40 * 60_000;
 
 type Hostile = { readonly body: string; readonly who: Who; readonly path?: string };
-
-/** What a platform sends besides words. */
-const OTHERS: Readonly<
-  Record<Exclude<Platform, 'web'>, (update: Record<string, unknown>, action: string) => object[]>
-> = {
-  telegram({ update_id, message }, data) {
-    const said = message as { readonly from: object; readonly chat: object; readonly date: number };
-    const { from, chat, date } = said;
-    const document = { file_id: 'F1', file_unique_id: 'f', file_name: 'don-vi.csv', file_size: 100 };
-    const member = { user: from, status: 'member' };
-    return [
-      { update_id, edited_message: { ...said, edit_date: date } },
-      { update_id, callback_query: { id: '1', from, chat_instance: '1', data, message: said } },
-      { update_id, callback_query: { id: '1', from, chat_instance: '1', data } },
-      { update_id, message: { ...said, text: undefined, document } },
-      { update_id, message: { ...said, text: undefined, photo: [{ file_id: 'P', width: 1, height: 1 }] } },
-      { update_id, message: { ...said, forward_origin: { type: 'hidden_user', date } } },
-      { update_id, my_chat_member: { chat, from, date, old_chat_member: member, new_chat_member: member } },
-      { update_id, message: { ...said, chat: { ...chat, id: -100_200, type: 'supergroup' } } },
-    ];
-  },
-  'zalo-oa'(update, action) {
-    const { message, sender, recipient } = update as Record<'message' | 'sender' | 'recipient', object>;
-    const payload = { url: 'https://f.zdn.vn/a', name: 'a.xlsx', size: '100', checksum: 'x', type: 'xlsx' };
-    const event = (event_name: string, more: object = {}) => ({ ...update, event_name, ...more });
-    return [
-      event('user_send_text', { message: { ...message, text: `#ct:${action}` } }),
-      event('user_send_file', { message: { ...message, attachments: [{ type: 'file', payload }] } }),
-      event('user_send_image'),
-      event('user_submit_info', { info: { name: action, phone: '84912345678', address: 'x' } }),
-      event('follow', { follower: sender, oa_id: (recipient as { id: string }).id }),
-      event('unfollow', { follower: sender, oa_id: (recipient as { id: string }).id }),
-      event('oa_send_text', { sender: { ...recipient, admin_id: '5' }, recipient: sender }),
-    ];
-  },
-  'zalo-bot'({ message }) {
-    const said = message as object;
-    return [
-      { ok: true, result: { event_name: 'message.text.received', message: said } },
-      { ok: true, result: [{ message: said }, { message: said }] },
-      { event_name: 'message.image.received', message: { ...said, photo: 'https://x.zdn.vn/1' } },
-      { event_name: 'message.unsupported.received', message: said },
-      { message: said },
-    ];
-  },
-};
 
 /** Anything that somebody on this platform could be made to send. */
 function hostile(platform: Platform, house: () => House): fc.Arbitrary<Hostile> {

@@ -12,7 +12,7 @@ const SILENT_MS = 1_200;
 /**
  * `after` gives the newest seq on the page; `onHello` comes first on every connection, with the conversation and how many messages follow.
  * `onState` reports what to show in the header.
- * @param {{ after: () => number, onHello: (hello: { chat: string, count: number }) => void, onMessage: (message: Shown) => void,
+ * @param {{ after: () => number, onHello: (hello: { chat: string, count: number, startsOver?: true }) => void, onMessage: (message: Shown) => void,
  *   onState: (state: State) => void }} options
  */
 export function createStream({ after, onHello, onMessage, onState }) {

@@ -71,7 +71,8 @@ const outbox = createOutbox({
 const stream = createStream({
   after: () => last,
   onHello(hello) {
-    if (chat !== '' && chat !== hello.chat) {
+    // Another conversation, or another past of this one: a backup was restored.
+    if (hello.startsOver || (chat !== '' && chat !== hello.chat)) {
       last = 0;
       chat = '';
       list.clear();
