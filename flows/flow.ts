@@ -2,7 +2,6 @@
 import { type Away, awayOf, parkedFor } from '../src/domain/assignment.ts';
 import { type Campaign, campaignFor, sees } from '../src/domain/campaign.ts';
 import type { Change, Recorded } from '../src/domain/change.ts';
-import { applyToReport } from '../src/domain/changed-report.ts';
 import type { Held, Notice } from '../src/domain/channel-state.ts';
 import type { Doubt, Message, Session } from '../src/domain/conversation.ts';
 import { shortHash } from '../src/domain/hash.ts';
@@ -183,39 +182,3 @@ export function indicatorOf(template: Template, id: string): Indicator | undefin
 /** What the same unit answered last period on the same form. */
 export const previousValue = (facts: Facts, opened: Opened, indicator: string): Value | undefined =>
   facts.previous[opened.campaign.id]?.report.answers[indicator]?.value;
-
-/** The facts after these changes, as far as prompts look at them. */
-export const factsAfter = (facts: Facts, changes: readonly Change[]): Facts =>
-  changes.length === 0 ? facts : afters(changes)(facts);
-
-/** Whoever records a change, and then whoever asks the next question, look at the same facts. */
-const afters = perObject((changes: readonly Change[]) =>
-  perObject((facts: Facts) => findAfter(facts, changes)),
-);
-
-function findAfter(facts: Facts, changes: readonly Change[]): Facts {
-  let { reports, campaigns, person, invitations } = facts;
-  for (const change of changes) {
-    if (change.type === 'person_forgotten') person = person?.id === change.person ? undefined : person;
-    else if (change.type === 'person_set')
-      person = person?.id === change.person.id || !person ? change.person : person;
-    else if (change.type === 'invitation_set')
-      invitations = [...invitations.filter(({ id }) => id !== change.invitation.id), change.invitation];
-    else if (change.type === 'campaign_set') campaigns = campaignsAfter(campaigns, change.campaign);
-    else if ('report' in change) {
-      const old = reports.find((each) => each.id === change.report);
-      const next = applyToReport(old, change);
-      reports = old ? reports.map((each) => (each === old ? next : each)) : [...reports, next];
-    }
-  }
-  const after = { ...facts, reports, campaigns, invitations };
-  if (person) return person === facts.person ? after : { ...after, person };
-  const { person: _, ...others } = after;
-  return others;
-}
-
-function campaignsAfter(campaigns: readonly Campaign[], next: Campaign): readonly Campaign[] {
-  const others = campaigns.filter(({ id }) => id !== next.id);
-  if (next.closedAt !== undefined) return others;
-  return [...others, next].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
-}

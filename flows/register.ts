@@ -3,7 +3,8 @@ import type { Change } from '../src/domain/change.ts';
 import { invitationFault, type Person } from '../src/domain/people.ts';
 import { REGISTER, welcome } from '../src/text/person.ts';
 import { takenBy, taking } from './assign/take.ts';
-import { type Facts, type Flow, factsAfter, type Outcome, type Turn } from './flow.ts';
+import { factsAfter } from './facts-after.ts';
+import type { Facts, Flow, Outcome, Turn } from './flow.ts';
 import { arrive } from './menu.ts';
 
 const MOST_ATTEMPTS = 5;

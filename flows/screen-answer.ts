@@ -12,16 +12,9 @@ import { askedHere, askedNow } from './asked.ts';
 import { askOver } from './colleague.ts';
 import { contextOf } from './context.ts';
 import { doubtId, doubtNamed, withDoubt, withoutDoubt } from './doubts.ts';
+import { factsAfter } from './facts-after.ts';
 import { warnings } from './findings.ts';
-import {
-  type At,
-  factsAfter,
-  indicatorOf,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from './flow.ts';
+import { type At, indicatorOf, type Opened, type Outcome, openReport, type Turn } from './flow.ts';
 import { contradictions } from './paste/paste-store.ts';
 import { questionKey } from './question.ts';
 import { begun, setAnswer } from './record.ts';

@@ -7,16 +7,9 @@ import type { Waiting } from '../../src/domain/waiting.ts';
 import { PASTE } from '../../src/text/paste.ts';
 import { button } from '../actions.ts';
 import { withoutDoubt } from '../doubts.ts';
+import { factsAfter } from '../facts-after.ts';
 import { warnings } from '../findings.ts';
-import {
-  type At,
-  factsAfter,
-  indicatorOf,
-  type Opened,
-  type Outcome,
-  openReport,
-  type Turn,
-} from '../flow.ts';
+import { type At, indicatorOf, type Opened, type Outcome, openReport, type Turn } from '../flow.ts';
 import { toGap } from '../navigate.ts';
 import { begun, setAnswer } from '../record.ts';
 import { nextPoint, pointsOf } from '../returned.ts';

@@ -12,12 +12,12 @@ import { FILL } from '../../src/text/fill.ts';
 import { SHEET, type SheetItem, type SheetPlan, sheetShown } from '../../src/text/sheet.ts';
 import { button } from '../actions.ts';
 import { backTo, placeOf } from '../aside.ts';
+import { factsAfter } from '../facts-after.ts';
 import { findingsOf, openFindings } from '../findings.ts';
 import {
   type At,
   type Facts,
   type Flow,
-  factsAfter,
   type Opened,
   type Outcome,
   openable,

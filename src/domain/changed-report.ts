@@ -1,24 +1,13 @@
 // What each change makes of the report that it is about. Pure.
 import type { ReportChange } from './change.ts';
-import type { Report } from './report.ts';
+import { emptyReport, type Report } from './report.ts';
 
 /** The report after a change; `report_started` needs no earlier report. Throws when the change is for a report that does not exist. */
 export function applyToReport(report: Report | undefined, change: ReportChange): Report {
   if (change.type === 'report_started') {
     if (report) return report;
-    return {
-      id: change.report,
-      campaign: change.campaign,
-      unit: change.unit,
-      template: change.template,
-      status: 'inProgress',
-      answers: {},
-      notes: {},
-      explanations: {},
-      overrides: {},
-      submissions: [],
-      rev: 0,
-    };
+    const { report: id, campaign, unit, template } = change;
+    return { ...emptyReport({ id: campaign, template }, unit), id, status: 'inProgress' };
   }
   if (!report) throw new Error(`change ${change.type} for report ${change.report}, which does not exist`);
   switch (change.type) {
